@@ -1,0 +1,290 @@
+package dev.trestle.internal;
+
+import clojure.lang.AFunction;
+import clojure.lang.IFn;
+import clojure.lang.RT;
+import java.io.Serial;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adapts Java's functional types to {@code IFn} and back.
+ *
+ * <p>A function that crosses and comes back is the same object: adapting an adapter gives what it was made from. The
+ * adapters extend {@code AFunction}, not {@code AFn}, because core.async puts metadata on callbacks.
+ */
+@NullMarked
+public final class Functions {
+    private Functions() {}
+
+    /**
+     * Adapts a function of one argument.
+     *
+     * @param f a Java function
+     * @return it, callable from Clojure
+     */
+    public static IFn ofFunction(Function<?, ?> f) {
+        return f instanceof FromFn from ? from.fn : new OfFunction(f);
+    }
+
+    /**
+     * Adapts a function of two arguments.
+     *
+     * @param f a Java function
+     * @return it, callable from Clojure
+     */
+    public static IFn ofBiFunction(BiFunction<?, ?, ?> f) {
+        return new OfBiFunction(f);
+    }
+
+    /**
+     * Adapts a supplier.
+     *
+     * @param f a Java supplier
+     * @return it, a function of no arguments
+     */
+    public static IFn ofSupplier(Supplier<?> f) {
+        return new OfSupplier(f);
+    }
+
+    /**
+     * Adapts a task. What it throws passes through Clojure undeclared.
+     *
+     * @param f a Java task
+     * @return it, a function of no arguments
+     */
+    public static IFn ofCallable(Callable<?> f) {
+        return new OfCallable(f);
+    }
+
+    /**
+     * Adapts a predicate.
+     *
+     * @param f a Java predicate
+     * @return it, a function of one argument
+     */
+    public static IFn ofPredicate(Predicate<?> f) {
+        return f instanceof FromFn from ? from.fn : new OfPredicate(f);
+    }
+
+    /**
+     * Adapts a consumer.
+     *
+     * @param f a Java consumer
+     * @return it, a function of one argument whose value is nil
+     */
+    public static IFn ofConsumer(Consumer<?> f) {
+        return new OfConsumer(f);
+    }
+
+    /**
+     * Adapts a consumer of two values.
+     *
+     * @param f a Java consumer
+     * @return it, a function of two arguments whose value is nil
+     */
+    public static IFn ofBiConsumer(BiConsumer<?, ?> f) {
+        return f instanceof FromFn from ? from.fn : new OfBiConsumer(f);
+    }
+
+    /**
+     * Adapts a Clojure function of one argument.
+     *
+     * @param fn a Clojure function
+     * @return it, or what it was made from
+     */
+    public static Function<?, ?> toFunction(IFn fn) {
+        return fn instanceof Adapter<?> a && a.target instanceof Function<?, ?> f ? f : new FromFn(fn);
+    }
+
+    /**
+     * Adapts a Clojure function of one argument to a predicate: logical true counts as true.
+     *
+     * @param fn a Clojure function
+     * @return it, or what it was made from
+     */
+    public static Predicate<?> toPredicate(IFn fn) {
+        return fn instanceof Adapter<?> a && a.target instanceof Predicate<?> f ? f : new FromFn(fn);
+    }
+
+    /**
+     * Adapts a Clojure function of two arguments to a consumer.
+     *
+     * @param fn a Clojure function
+     * @return it, or what it was made from
+     */
+    public static BiConsumer<?, ?> toBiConsumer(IFn fn) {
+        return fn instanceof Adapter<?> a && a.target instanceof BiConsumer<?, ?> f ? f : new FromFn(fn);
+    }
+
+    /**
+     * A Clojure function that was made from something of Java's.
+     *
+     * @param <F> what it was made from
+     */
+    public abstract static class Adapter<F> extends AFunction {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        /** What it was made from. */
+        @SuppressWarnings("serial") // as serializable as the user's lambda is
+        public final F target;
+
+        /**
+         * Adapts.
+         *
+         * @param target what it is made from
+         */
+        protected Adapter(F target) {
+            this.target = target;
+        }
+
+        @Override
+        public String toString() {
+            return "fn[" + target + "]";
+        }
+    }
+
+    private static final class OfFunction extends Adapter<Function<?, ?>> {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        OfFunction(Function<?, ?> f) {
+            super(f);
+        }
+
+        @Override
+        public @Nullable Object invoke(@Nullable Object a) {
+            return Calls.<Function<@Nullable Object, @Nullable Object>>cast(target).apply(a);
+        }
+    }
+
+    private static final class OfBiFunction extends Adapter<BiFunction<?, ?, ?>> {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        OfBiFunction(BiFunction<?, ?, ?> f) {
+            super(f);
+        }
+
+        @Override
+        public @Nullable Object invoke(@Nullable Object a, @Nullable Object b) {
+            return Calls.<BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>>cast(target).apply(a, b);
+        }
+    }
+
+    private static final class OfSupplier extends Adapter<Supplier<?>> {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        OfSupplier(Supplier<?> f) {
+            super(f);
+        }
+
+        @Override
+        public @Nullable Object invoke() {
+            return target.get();
+        }
+    }
+
+    private static final class OfCallable extends Adapter<Callable<?>> {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        OfCallable(Callable<?> f) {
+            super(f);
+        }
+
+        @Override
+        public @Nullable Object invoke() {
+            try {
+                return target.call();
+            } catch (Exception e) {
+                throw Calls.sneaky(e); // Clojure hands it on as it is
+            }
+        }
+    }
+
+    private static final class OfPredicate extends Adapter<Predicate<?>> {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        OfPredicate(Predicate<?> f) {
+            super(f);
+        }
+
+        @Override
+        public @Nullable Object invoke(@Nullable Object a) {
+            return Calls.<Predicate<@Nullable Object>>cast(target).test(a);
+        }
+    }
+
+    private static final class OfConsumer extends Adapter<Consumer<?>> {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        OfConsumer(Consumer<?> f) {
+            super(f);
+        }
+
+        @Override
+        public @Nullable Object invoke(@Nullable Object a) {
+            Calls.<Consumer<@Nullable Object>>cast(target).accept(a);
+            return null;
+        }
+    }
+
+    private static final class OfBiConsumer extends Adapter<BiConsumer<?, ?>> {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        OfBiConsumer(BiConsumer<?, ?> f) {
+            super(f);
+        }
+
+        @Override
+        public @Nullable Object invoke(@Nullable Object a, @Nullable Object b) {
+            Calls.<BiConsumer<@Nullable Object, @Nullable Object>>cast(target).accept(a, b);
+            return null;
+        }
+    }
+
+    /** The way back: a Clojure function under the Java interfaces that a facade may answer with. */
+    private static final class FromFn
+            implements Function<@Nullable Object, @Nullable Object>,
+                    Predicate<@Nullable Object>,
+                    BiConsumer<@Nullable Object, @Nullable Object> {
+        private final IFn fn;
+
+        FromFn(IFn fn) {
+            this.fn = fn;
+        }
+
+        @Override
+        public @Nullable Object apply(@Nullable Object a) {
+            return Calls.invoke(fn, a);
+        }
+
+        @Override
+        public boolean test(@Nullable Object a) {
+            return RT.booleanCast(Calls.<@Nullable Object>invoke(fn, a));
+        }
+
+        @Override
+        public void accept(@Nullable Object a, @Nullable Object b) {
+            Calls.<@Nullable Object>invoke(fn, a, b);
+        }
+
+        @Override
+        public String toString() {
+            return fn.toString();
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package dev.trestle.internal;
 
 import clojure.lang.IFn;
+import clojure.lang.ISeq;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.NullMarked;
@@ -100,6 +101,22 @@ public final class Calls {
             IFn f, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d) {
         try {
             return cast(f.invoke(a, b, c, d));
+        } catch (Exception e) {
+            throw unchecked(e);
+        }
+    }
+
+    /**
+     * Calls a function with a sequence of arguments.
+     *
+     * @param f the function
+     * @param arguments the arguments
+     * @param <R> the type that the caller knows the value to have
+     * @return its value
+     */
+    public static <R extends @Nullable Object> R apply(IFn f, ISeq arguments) {
+        try {
+            return cast(f.applyTo(arguments));
         } catch (Exception e) {
             throw unchecked(e);
         }

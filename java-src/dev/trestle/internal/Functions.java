@@ -125,6 +125,16 @@ public final class Functions {
     }
 
     /**
+     * Says what Clojure's {@code if} would say.
+     *
+     * @param value a value
+     * @return false for nil and false
+     */
+    public static boolean truth(@Nullable Object value) {
+        return RT.booleanCast(value);
+    }
+
+    /**
      * A Clojure function that was made from something of Java's.
      *
      * @param <F> what it was made from

@@ -2,6 +2,7 @@ package dev.trestle.internal;
 
 import clojure.lang.IFn;
 import clojure.lang.LockingTransaction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class Transactions {
     public static final class Attempt {
         private boolean running;
         private @Nullable Error retry;
+        private long retrying;
 
         private Attempt() {}
 
@@ -45,12 +47,58 @@ public final class Transactions {
             running = false;
         }
 
+        /** Notes the time: this transaction begins to retry. */
+        public void startedRetrying() {
+            retrying = System.nanoTime();
+        }
+
+        /**
+         * Returns for how long it has been retrying.
+         *
+         * @return nanoseconds
+         */
+        public long retryingNanos() {
+            return System.nanoTime() - retrying;
+        }
+
         /** Throws the engine's signal again if this attempt has had it: nothing that it does now counts. */
         public void rethrow() {
             Error signal = retry;
             if (signal != null) {
                 throw signal;
             }
+        }
+    }
+
+    /**
+     * Throws the engine's signal again if this thread's running attempt has had it, and its body has swallowed it: what the
+     * body does now would be done twice.
+     */
+    public static void rethrow() {
+        Attempt attempt = ATTEMPT.get();
+        if (attempt.running) {
+            attempt.rethrow();
+        }
+    }
+
+    /**
+     * Calls a function that the engine also calls outside the body, and throws the signal again if it was swallowed there.
+     *
+     * @param work the call
+     * @return its value
+     */
+    public static @Nullable Object guarded(Supplier<? extends @Nullable Object> work) {
+        Attempt attempt = ATTEMPT.get();
+        Error before = attempt.retry;
+        attempt.retry = null;
+        try {
+            Object value = work.get();
+            attempt.rethrow();
+            attempt.retry = before;
+            return value;
+        } catch (Throwable e) {
+            attempt.rethrow();
+            throw e;
         }
     }
 
@@ -122,6 +170,28 @@ public final class Transactions {
         boolean interrupted = Thread.interrupted();
         try {
             return Calls.invoke(f, a, b);
+        } catch (Error e) {
+            throw recorded(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * As {@link #invoke(IFn, Object, Object)}, with one argument.
+     *
+     * @param f the function
+     * @param a the argument
+     * @param <R> the type that the caller knows the value to have
+     * @return its value
+     */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public static <R extends @Nullable Object> R invoke(IFn f, @Nullable Object a) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return Calls.invoke(f, a);
         } catch (Error e) {
             throw recorded(e);
         } finally {

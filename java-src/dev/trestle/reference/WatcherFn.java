@@ -1,0 +1,34 @@
+package dev.trestle.reference;
+
+import dev.trestle.internal.Calls;
+import dev.trestle.internal.Functions;
+import dev.trestle.internal.Transactions;
+import java.io.Serial;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/** A watcher that cannot hurt: Clojure would throw what it throws at whoever made the change. */
+@NullMarked
+final class WatcherFn extends Functions.Adapter<BiConsumer<?, ?>> {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    WatcherFn(BiConsumer<?, ?> watcher) {
+        super(watcher);
+    }
+
+    @Override
+    public @Nullable Object invoke(
+            @Nullable Object key, @Nullable Object reference, @Nullable Object before, @Nullable Object after) {
+        try {
+            Calls.<BiConsumer<@Nullable Object, @Nullable Object>>cast(target).accept(before, after);
+        } catch (Throwable e) {
+            if (Transactions.isSignal(e)) {
+                throw e; // an atom changed in a transaction: the engine's "retry" is not the watcher's failure
+            }
+            Calls.uncaught(e);
+        }
+        return null;
+    }
+}

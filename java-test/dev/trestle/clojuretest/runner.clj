@@ -18,10 +18,10 @@
   "What to throw for a failed assertion, pointing at it rather than at this runner: an
   AssertionError, or a RuntimeException when it failed with a cause."
   ^Throwable [^String message at-ns at-test {:keys [file line]} ^Throwable cause]
-  (doto ^Throwable (if cause (RuntimeException. message cause) (AssertionError. message))
-    (.setStackTrace (into-array StackTraceElement
-                                [(StackTraceElement. (str at-ns) (str at-test)
-                                                     (str file) (int (or line 0)))]))))
+  (let [thrown (if cause (RuntimeException. message cause) (AssertionError. message))
+        place (StackTraceElement. (str at-ns) (str at-test) (str file) (int (or line 0)))]
+    (.setStackTrace ^Throwable thrown (into-array StackTraceElement [place]))
+    thrown))
 
 (defn- pretty [x]
   (str/trimr (with-out-str (pprint/pprint x))))

@@ -184,7 +184,7 @@ public final class Calls {
      * @param <R> its type, as the caller's generics say
      * @return the value
      */
-    @SuppressWarnings("unchecked") // Clojure is untyped: the facade's type parameter is the user's word for it
+    @SuppressWarnings({"unchecked", "NullAway"}) // Clojure is untyped: the type parameter is the user's word for it
     public static <R extends @Nullable Object> R cast(@Nullable Object value) {
         return (R) value;
     }

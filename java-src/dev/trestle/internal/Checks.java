@@ -38,7 +38,7 @@ public final class Checks {
         if (d.isNegative()) {
             throw new IllegalArgumentException(name + " must be >= 0, was " + d);
         }
-        return d.getSeconds() >= Long.MAX_VALUE / 1_000_000_000L ? Long.MAX_VALUE : d.toNanos();
+        return d.toSeconds() >= Long.MAX_VALUE / 1_000_000_000L ? Long.MAX_VALUE : d.toNanos();
     }
 
     /**

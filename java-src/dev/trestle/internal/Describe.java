@@ -31,11 +31,15 @@ public final class Describe {
         if (value instanceof Map<?, ?> many && many.size() > MOST) {
             return "a " + value.getClass().getName() + " of " + many.size() + " entries";
         }
+        if (value == null) {
+            return "null";
+        }
         String text;
         try {
-            text = String.valueOf(value);
+            text = value.toString();
         } catch (RuntimeException e) {
-            text = value.getClass().getName() + " (its toString threw " + e.getClass().getName() + ")";
+            text = value.getClass().getName() + " (its toString threw "
+                    + e.getClass().getName() + ")";
         }
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }

@@ -172,7 +172,8 @@ public final class Functions {
 
         @Override
         public @Nullable Object invoke(@Nullable Object a) {
-            return Calls.<Function<@Nullable Object, @Nullable Object>>cast(target).apply(a);
+            return Calls.<Function<@Nullable Object, @Nullable Object>>cast(target)
+                    .apply(a);
         }
     }
 
@@ -186,7 +187,8 @@ public final class Functions {
 
         @Override
         public @Nullable Object invoke(@Nullable Object a, @Nullable Object b) {
-            return Calls.<BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>>cast(target).apply(a, b);
+            return Calls.<BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>>cast(target)
+                    .apply(a, b);
         }
     }
 

@@ -128,8 +128,8 @@ public final class Transactions {
      */
     public static void forbid(String what) {
         if (LockingTransaction.isRunning()) {
-            throw new IllegalStateException(
-                    what + " must not be called in a transaction: the body may run again; do it before or after dosync");
+            throw new IllegalStateException(what
+                    + " must not be called in a transaction: the body may run again; do it before or after dosync");
         }
     }
 

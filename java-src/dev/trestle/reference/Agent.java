@@ -264,7 +264,8 @@ public sealed interface Agent<T extends @Nullable Object> extends Reference<T> p
      *
      * @return the error, or null if it runs
      */
-    @Nullable Throwable error();
+    @Nullable
+    Throwable error();
 
     /**
      * Returns what it does after an action has failed. Clojure: {@code (error-mode a)}.
@@ -285,7 +286,8 @@ public sealed interface Agent<T extends @Nullable Object> extends Reference<T> p
      *
      * @return the very handler that was set from Java, or a view of the function that was set from Clojure; null if none
      */
-    @Nullable BiConsumer<? super Agent<T>, ? super Throwable> errorHandler();
+    @Nullable
+    BiConsumer<? super Agent<T>, ? super Throwable> errorHandler();
 
     /**
      * Calls a handler after an action has failed, on the action's thread; it may send. Clojure:

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Agent} over a {@code clojure.lang.Agent}. */
 @NullMarked
-final class AgentFacade<T extends @Nullable Object> extends ReferenceFacade<T, clojure.lang.Agent>
-        implements Agent<T> {
+final class AgentFacade<T extends @Nullable Object> extends ReferenceFacade<T, clojure.lang.Agent> implements Agent<T> {
     private static final IFn AGENT = Vars.core("agent");
     private static final IFn SEND = Vars.core("send");
     private static final IFn SEND_OFF = Vars.core("send-off");

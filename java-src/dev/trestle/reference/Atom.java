@@ -1,10 +1,10 @@
 package dev.trestle.reference;
 
 import dev.trestle.internal.Checks;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 

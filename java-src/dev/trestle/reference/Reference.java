@@ -53,7 +53,8 @@ public sealed interface Reference<T extends @Nullable Object> permits Atom, Ref,
      *
      * @return the very predicate that was set from Java, or a view of the function that was set from Clojure; null if none
      */
-    @Nullable Predicate<T> validator();
+    @Nullable
+    Predicate<T> validator();
 
     /**
      * Sets the validator: each new value must satisfy it. Clojure: {@code (set-validator! r f)}.
@@ -70,7 +71,8 @@ public sealed interface Reference<T extends @Nullable Object> permits Atom, Ref,
      *
      * @return a Clojure map, or null if there is none
      */
-    @Nullable Map<?, ?> meta();
+    @Nullable
+    Map<?, ?> meta();
 
     /**
      * Replaces the metadata by a function of it. Clojure: {@code (alter-meta! r f)}.
@@ -79,8 +81,8 @@ public sealed interface Reference<T extends @Nullable Object> permits Atom, Ref,
      * @return the new metadata
      * @throws NullPointerException if {@code f} is null
      */
-    @Nullable Map<?, ?> alterMeta(
-            Function<? super @Nullable Map<?, ?>, ? extends @Nullable Map<?, ?>> f);
+    @Nullable
+    Map<?, ?> alterMeta(Function<@Nullable Map<?, ?>, ? extends @Nullable Map<?, ?>> f);
 
     /**
      * Replaces the metadata. Clojure: {@code (reset-meta! r m)}.
@@ -88,7 +90,8 @@ public sealed interface Reference<T extends @Nullable Object> permits Atom, Ref,
      * @param meta the new metadata; a map that is not Clojure's is copied into one
      * @return the new metadata
      */
-    @Nullable Map<?, ?> resetMeta(@Nullable Map<?, ?> meta);
+    @Nullable
+    Map<?, ?> resetMeta(@Nullable Map<?, ?> meta);
 
     /**
      * Returns the Clojure object, for Clojure functions that insist on its class.

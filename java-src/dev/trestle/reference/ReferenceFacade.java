@@ -71,10 +71,10 @@ abstract sealed class ReferenceFacade<T extends @Nullable Object, R extends ARef
     }
 
     @Override
-    public final @Nullable Map<?, ?> alterMeta(
-            Function<? super @Nullable Map<?, ?>, ? extends @Nullable Map<?, ?>> f) {
+    public final @Nullable Map<?, ?> alterMeta(Function<@Nullable Map<?, ?>, ? extends @Nullable Map<?, ?>> f) {
         Checks.notNull(f, "f");
-        return Calls.invoke(ALTER_META, raw, Functions.ofFunction((@Nullable Map<?, ?> m) -> map(f.apply(m))));
+        Function<@Nullable Map<?, ?>, @Nullable IPersistentMap> toClojure = m -> map(f.apply(m));
+        return Calls.invoke(ALTER_META, raw, Functions.ofFunction(toClojure));
     }
 
     @Override

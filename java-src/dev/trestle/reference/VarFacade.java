@@ -34,8 +34,9 @@ final class VarFacade<T extends @Nullable Object> extends ReferenceFacade<T, clo
     @Override
     public T set(T value) {
         if (!isThreadBound()) {
-            throw new IllegalStateException(raw + " must be bound on this thread to be set: use Bindings.of(var, value),"
-                    + " or alterRoot to change it for all threads");
+            throw new IllegalStateException(
+                    raw + " must be bound on this thread to be set: use Bindings.of(var, value),"
+                            + " or alterRoot to change it for all threads");
         }
         return Calls.invoke(VAR_SET, raw, value);
     }

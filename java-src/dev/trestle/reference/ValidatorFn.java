@@ -36,6 +36,6 @@ final class ValidatorFn extends Functions.Adapter<Predicate<?>> {
             throw new IllegalStateException("value of " + word + " must satisfy its validator, was "
                     + Describe.value(value) + ": the " + word + " keeps the value it had");
         }
-        return Boolean.TRUE;
+        return true;
     }
 }

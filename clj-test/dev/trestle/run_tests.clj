@@ -32,9 +32,7 @@
   "Runs every test namespace, or only the one that is named; exits with 1 when one fails."
   [{:keys [only]}]
   (let [namespaces (if only [(symbol (str only))] (test-namespaces (source-root)))]
+    (assert (seq namespaces) "there must be a test namespace to run")
     (apply require namespaces)
-    (let [{:keys [fail error] :as result} (apply test/run-tests namespaces)]
-      (shutdown-agents)
-      (when-not (and (test/successful? result) (seq namespaces))
-        (println "failed:" fail "errors:" error))
-      (System/exit (if (and (test/successful? result) (seq namespaces)) 0 1)))))
+    (let [result (apply test/run-tests namespaces)]
+      (System/exit (if (test/successful? result) 0 1)))))

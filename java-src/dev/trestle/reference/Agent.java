@@ -97,6 +97,8 @@ public sealed interface Agent<T extends @Nullable Object> extends Reference<T> p
     /**
      * Waits until the actions that this thread has sent so far have run. Clojure: {@code (await a b ...)}.
      *
+     * <p>It does so by sending each agent an action that changes nothing, which its watchers see.
+     *
      * @param agents the agents to wait for
      * @throws InterruptedException if the thread is interrupted
      * @throws IllegalStateException in a transaction or an action; if one of the agents has failed, or fails before it gets

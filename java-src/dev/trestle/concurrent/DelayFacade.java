@@ -65,7 +65,7 @@ final class DelayFacade<T extends @Nullable Object> implements Delay<T>, IDeref,
             complete(result);
         } else {
             Transactions.forbid("Delay.toCompletableFuture");
-            FutureFacade.start(Functions.ofSupplier(() -> {
+            var unused = FutureFacade.start(Functions.ofSupplier(() -> {
                 complete(result);
                 return null;
             }));

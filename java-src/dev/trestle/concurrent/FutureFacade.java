@@ -151,7 +151,7 @@ final class FutureFacade<T extends @Nullable Object> implements ClojureFuture<T>
             Waits.complete(raw, result);
         } else {
             result = Waits.completable(raw::get);
-            result.whenComplete((value, failure) -> {
+            var unused = result.whenComplete((value, failure) -> {
                 if (failure instanceof CancellationException) {
                     raw.cancel(true);
                 }
@@ -162,7 +162,7 @@ final class FutureFacade<T extends @Nullable Object> implements ClojureFuture<T>
 
     @Override
     public Object unwrap() {
-        return raw;
+        return Calls.<Object>cast(raw);
     }
 
     private void forbidWaiting() {

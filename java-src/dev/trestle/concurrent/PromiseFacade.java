@@ -7,7 +7,6 @@ import clojure.lang.IFn;
 import clojure.lang.IObj;
 import clojure.lang.IPending;
 import clojure.lang.IPersistentMap;
-import clojure.lang.RT;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Checks;
 import dev.trestle.internal.Describe;
@@ -67,7 +66,8 @@ final class PromiseFacade<T extends @Nullable Object> extends AFn
     public T deref(Duration timeout) {
         Object value = deref(Checks.millis(timeout, "timeout"), NOTHING);
         if (value == NOTHING) {
-            throw Calls.sneaky(new TimeoutException("promise must be delivered within " + timeout + ", was still pending"));
+            throw Calls.sneaky(
+                    new TimeoutException("promise must be delivered within " + timeout + ", was still pending"));
         }
         return Calls.cast(value);
     }

@@ -25,7 +25,7 @@ public final class Waits {
     public static <T extends @Nullable Object> CompletableFuture<T> completable(Callable<T> wait) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Wait<T> task = new Wait<>(wait, result);
-        result.whenComplete((value, failure) -> task.cancel(true));
+        var unused = result.whenComplete((value, failure) -> task.cancel(true));
         Threads.waiting().execute(task);
         return result;
     }

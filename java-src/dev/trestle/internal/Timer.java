@@ -13,7 +13,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public final class Timer {
-    private static final long IDLE_SECONDS = 5;
+    private static final long IDLE_SECONDS = 1;
     private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
     private final Future<?> entry;

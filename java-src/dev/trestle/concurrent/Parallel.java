@@ -5,6 +5,7 @@ import clojure.lang.IFn;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Checks;
 import dev.trestle.internal.Functions;
+import dev.trestle.internal.LoudSeq;
 import dev.trestle.internal.Monoid;
 import dev.trestle.internal.Transactions;
 import dev.trestle.internal.Vars;
@@ -50,12 +51,14 @@ public final class Parallel {
      *
      * <p>The work runs on Clojure's pool for futures, with the calling thread's dynamic bindings. It stays ahead of the
      * reader by two items more than there are processors (by up to 32 more where Clojure takes items in chunks), and the
-     * first items start with this call. The list is Clojure's own sequence: it cannot be changed, it keeps what was read,
-     * and its {@code size()} reads all. It pays only if {@code f} takes far longer than a task costs to hand over.
+     * first items start with this call. The list is a Clojure sequence: it cannot be changed, it keeps what was read, its
+     * {@code size()} reads all, {@code get(i)} walks, and {@code toString()} does not show the items. It pays only if
+     * {@code f} takes far longer than a task costs to hand over.
      *
-     * <p>A method of the list that reads an item whose {@code f} failed throws an {@code ExecutionException} <em>that it
-     * does not declare</em>, with what {@code f} threw as the cause; so does this method. If a thread is interrupted while
-     * it reads, they throw {@code InterruptedException} in the same way.
+     * <p>A method of the list that comes to an item whose {@code f} failed throws an {@code ExecutionException} <em>that it
+     * does not declare</em>, with what {@code f} threw as the cause, each time. If a thread is interrupted while it reads,
+     * the method throws {@code InterruptedException} in the same way, and Clojure's sequence drops what follows: to read on
+     * from that item is an {@code IllegalStateException}.
      *
      * @param items the items; not changed while the list is read
      * @param f what to compute, on any thread
@@ -69,7 +72,7 @@ public final class Parallel {
         Checks.notNull(items, "items");
         Checks.notNull(f, "f");
         Transactions.forbid("Parallel.map");
-        return Calls.cast(PMAP.invoke(Functions.ofFunction(f), items));
+        return Calls.cast(LoudSeq.of(PMAP.invoke(Functions.ofFunction(f), items)));
     }
 
     /**
@@ -91,7 +94,7 @@ public final class Parallel {
             fns[i] = Functions.ofCallable(Checks.notNull(tasks[i], "tasks[" + i + "]"));
         }
         Transactions.forbid("Parallel.calls");
-        return Calls.cast(PCALLS.applyTo(ArraySeq.create(fns)));
+        return Calls.cast(LoudSeq.of(PCALLS.applyTo(ArraySeq.create(fns))));
     }
 
     /**

@@ -131,7 +131,23 @@ class ParallelTest {
         assertThat(reader.failure()).isExactlyInstanceOf(InterruptedException.class);
         assertThat(reader.flag()).isFalse();
         release.countDown();
-        assertThat(list.get(0)).isEqualTo(1);
+        assertThatThrownBy(() -> list.get(0))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("list must not be read again where its reader was interrupted")
+                .hasCauseExactlyInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void map_readAgainWhereItFailed_failsAgainWhereClojuresSequenceEnds() {
+        List<Object> ofClojure = ClojureCode.eval("(pmap #(/ 6 %) [3 0])");
+        List<Integer> list = Parallel.map(List.of(3, 0), i -> 6 / i);
+
+        assertThatThrownBy(ofClojure::size).hasCauseExactlyInstanceOf(ArithmeticException.class);
+        assertThat(ofClojure.size()).isLessThan(2);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(list::size).hasCauseExactlyInstanceOf(ArithmeticException.class);
+            assertThat(list.get(0)).isEqualTo(2);
+        }
     }
 
     @Test
@@ -255,7 +271,7 @@ class ParallelTest {
         private FirstUse() {}
 
         public static void main(String[] args) {
-            System.out.println(Parallel.map(List.of(1), i -> i + 1) + reducers());
+            System.out.println(List.copyOf(Parallel.map(List.of(1), i -> i + 1)) + reducers());
             System.out.println(
                     Parallel.<Integer, Integer>fold(List.of(1, 2, 3), 1, () -> 0, Integer::sum, Integer::sum)
                             + reducers());

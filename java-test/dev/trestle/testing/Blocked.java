@@ -33,7 +33,10 @@ public final class Blocked<T extends @Nullable Object> {
     public static <T extends @Nullable Object> Blocked<T> on(Callable<? extends T> call) {
         Blocked<T> blocked = new Blocked<>(call);
         blocked.thread.start();
-        await().atMost(Duration.ofSeconds(10)).until(blocked::waits);
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(10))
+                .until(blocked::waits);
         return blocked;
     }
 

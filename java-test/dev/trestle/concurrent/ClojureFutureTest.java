@@ -24,7 +24,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.NullMarked;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @NullMarked
@@ -46,7 +45,7 @@ class ClojureFutureTest {
 
     @Test
     void call_returnsClojuresFuture() throws Exception {
-        ClojureFuture<@Nullable String> future = ClojureFuture.call(() -> null);
+        ClojureFuture<String> future = ClojureFuture.call(ClojureFutureTest::nothing);
 
         assertThat(future.deref()).isNull();
         assertThat(future.isRealized()).isTrue();
@@ -330,7 +329,8 @@ class ClojureFutureTest {
     @Test
     void from_aFailedStage_throwsItsCause() {
         IOException failure = new IOException("no such file");
-        CompletionStage<String> stage = CompletableFuture.<String>failedFuture(failure).thenApply(text -> text);
+        CompletionStage<String> stage =
+                CompletableFuture.<String>failedFuture(failure).thenApply(text -> text);
 
         ClojureFuture<String> future = ClojureFuture.from(stage);
 

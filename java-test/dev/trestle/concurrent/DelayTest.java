@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @NullMarked
@@ -50,9 +49,9 @@ class DelayTest {
     @Test
     void deref_ofNull_computesOnce() {
         AtomicInteger runs = new AtomicInteger();
-        Delay<@Nullable String> delay = Delay.of(() -> {
+        Delay<String> delay = Delay.of(() -> {
             runs.incrementAndGet();
-            return null;
+            return nothing();
         });
 
         assertThat(delay.deref()).isNull();
@@ -69,8 +68,9 @@ class DelayTest {
             return runs.incrementAndGet();
         });
 
-        List<Blocked<Integer>> readers =
-                Stream.generate(() -> Blocked.<Integer>on(delay::deref)).limit(8).toList();
+        List<Blocked<Integer>> readers = Stream.generate(() -> Blocked.<Integer>on(delay::deref))
+                .limit(8)
+                .toList();
         release.countDown();
 
         for (Blocked<Integer> reader : readers) {
@@ -140,7 +140,8 @@ class DelayTest {
 
     @Test
     void deref_ofAnInterruptedComputation_restoresTheFlagOnceOnly() {
-        Delay<String> delay = Delay.wrap(ClojureCode.<Object>eval("(delay (.await (java.util.concurrent.CountDownLatch. 1)))"));
+        Delay<String> delay =
+                Delay.wrap(ClojureCode.<Object>eval("(delay (.await (java.util.concurrent.CountDownLatch. 1)))"));
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(delay::deref)

@@ -42,11 +42,10 @@ class ParallelTest {
     void map_keepsTheOrderAndTakesNulls() {
         List<Integer> items = IntStream.range(0, 200).boxed().toList();
 
-        assertThat(Parallel.map(items, i -> i * i)).containsExactlyElementsOf(items.stream()
-                .map(i -> i * i)
-                .toList());
-        assertThat(Parallel.<@Nullable String, @Nullable String>map(Arrays.asList("a", null), s -> s))
-                .containsExactly("a", null);
+        assertThat(Parallel.map(items, i -> i * i))
+                .containsExactlyElementsOf(items.stream().map(i -> i * i).toList());
+        assertThat(Parallel.<String, String>map(Arrays.asList("a", nothing()), s -> s))
+                .containsExactly("a", nothing());
         assertThat(Parallel.map(List.of(), i -> i)).isEmpty();
     }
 
@@ -217,7 +216,8 @@ class ParallelTest {
 
     @Test
     void fold_ofNothing_isTheIdentity() {
-        assertThat(Parallel.<Integer, Long>fold(List.of(), 10, () -> 7L, Long::sum, Long::sum)).isEqualTo(7L);
+        assertThat(Parallel.<Integer, Long>fold(List.of(), 10, () -> 7L, Long::sum, Long::sum))
+                .isEqualTo(7L);
     }
 
     @Test
@@ -272,9 +272,8 @@ class ParallelTest {
 
         public static void main(String[] args) {
             System.out.println(List.copyOf(Parallel.map(List.of(1), i -> i + 1)) + reducers());
-            System.out.println(
-                    Parallel.<Integer, Integer>fold(List.of(1, 2, 3), 1, () -> 0, Integer::sum, Integer::sum)
-                            + reducers());
+            System.out.println(Parallel.<Integer, Integer>fold(List.of(1, 2, 3), 1, () -> 0, Integer::sum, Integer::sum)
+                    + reducers());
             ClojureCode.eval("(shutdown-agents)");
         }
 

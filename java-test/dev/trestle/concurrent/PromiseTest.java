@@ -48,9 +48,9 @@ class PromiseTest {
 
     @Test
     void deliver_null_isAValue() throws Exception {
-        Promise<@Nullable String> promise = Promise.create();
+        Promise<String> promise = Promise.create();
 
-        assertThat(promise.deliver(null)).isTrue();
+        assertThat(promise.deliver(nothing())).isTrue();
         assertThat(promise.isRealized()).isTrue();
         assertThat(promise.deref(Duration.ZERO)).isNull();
         assertThat(promise.deliver("late")).isFalse();
@@ -123,10 +123,10 @@ class PromiseTest {
 
     @Test
     void deref_whenTheTimeIsOver_returnsTheFallback() throws Exception {
-        Promise<@Nullable String> promise = Promise.create();
+        Promise<String> promise = Promise.create();
 
         assertThat(promise.deref(Duration.ofMillis(1), "fallback")).isEqualTo("fallback");
-        assertThat(promise.deref(Duration.ZERO, null)).isNull();
+        assertThat(promise.deref(Duration.ZERO, nothing())).isNull();
     }
 
     @Test
@@ -196,7 +196,8 @@ class PromiseTest {
         Promise<String> facade = Promise.create();
 
         assertThat(ClojureCode.<Object>call("deliver", nativePromise, "a")).isSameAs(nativePromise);
-        assertThat(ClojureCode.<@Nullable Object>call("deliver", nativePromise, "b")).isNull();
+        assertThat(ClojureCode.<@Nullable Object>call("deliver", nativePromise, "b"))
+                .isNull();
         assertThat(ClojureCode.<Object>call("deliver", facade, "a")).isSameAs(facade);
         assertThat(ClojureCode.<@Nullable Object>call("deliver", facade, "b")).isNull();
     }

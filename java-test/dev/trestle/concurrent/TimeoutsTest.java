@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.NullMarked;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +59,7 @@ class TimeoutsTest {
         assertThat(Timeouts.<String>call(executor, () -> "value", LONG)).isEqualTo("value");
         assertThat(Timeouts.<String>call(executor, () -> "value", LONG, "fallback"))
                 .isEqualTo("value");
-        assertThat(Timeouts.<@Nullable String>call(() -> null, LONG)).isNull();
+        assertThat(Timeouts.<String>call(TimeoutsTest::nothing, LONG)).isNull();
     }
 
     @Test
@@ -132,10 +131,10 @@ class TimeoutsTest {
 
     @Test
     void call_interrupted_throwsClearsTheFlagAndInterruptsTheTask() throws Exception {
-        for (Executor on : new Executor[] {null, executor}) {
+        for (boolean own : new boolean[] {false, true}) {
             Endless task = new Endless();
             Blocked<String> caller =
-                    Blocked.on(() -> on == null ? Timeouts.call(task, LONG) : Timeouts.call(on, task, LONG));
+                    Blocked.on(() -> own ? Timeouts.call(executor, task, LONG) : Timeouts.call(task, LONG));
             task.started.await();
 
             assertThat(caller.interrupt().failure()).isExactlyInstanceOf(InterruptedException.class);
@@ -173,8 +172,8 @@ class TimeoutsTest {
 
     @Test
     void call_ofATaskThatThrows_throwsExecutionExceptionWithIt() {
-        for (Throwable failure : List.of(
-                new IOException("gone"), new IllegalArgumentException("bad"), new AssertionError("broken"))) {
+        for (Throwable failure :
+                List.of(new IOException("gone"), new IllegalArgumentException("bad"), new AssertionError("broken"))) {
             Callable<String> task = () -> {
                 if (failure instanceof Error error) {
                     throw error;

@@ -69,8 +69,8 @@ public final class ChildJvm {
         String out = Files.readString(stdout, StandardCharsets.UTF_8);
         String err = Files.readString(stderr, StandardCharsets.UTF_8);
         if (!done) {
-            throw new AssertionError("child JVM must end within " + limit + ": " + command + "\nstdout: " + out
-                    + "\nstderr: " + err);
+            throw new AssertionError(
+                    "child JVM must end within " + limit + ": " + command + "\nstdout: " + out + "\nstderr: " + err);
         }
         return new Result(child.exitValue(), out, err);
     }

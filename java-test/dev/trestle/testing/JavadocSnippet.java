@@ -17,7 +17,9 @@ public final class JavadocSnippet {
 
     /** Returns the first code block in the Javadoc of a type. */
     public static String shownBy(Class<?> type) {
-        return first(SHOWN, source("java-src", type)).replaceAll("(?m)^ \\* ?", "").strip();
+        return first(SHOWN, source("java-src", type))
+                .replaceAll("(?m)^ \\* ?", "")
+                .strip();
     }
 
     /** Returns what stands between {@code // snippet} and {@code // end} in a test. */

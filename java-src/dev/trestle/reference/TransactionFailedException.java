@@ -15,7 +15,10 @@ public final class TransactionFailedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** How often the body ran. */
     private final int attempts;
+
+    /** How long it went on. */
     private final Duration elapsed;
 
     TransactionFailedException(String limit, int attempts, Duration elapsed, @Nullable Throwable cause) {

@@ -4,6 +4,7 @@ import clojure.java.api.Clojure;
 import clojure.lang.IFn;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -61,7 +62,7 @@ public final class ClojureTestEngine implements TestEngine {
     }
 
     private static SortedSet<String> namespaces(@Nullable String only) {
-        return only == null ? Namespaces.all() : new TreeSet<>(java.util.List.of(only.split("/", 2)[0]));
+        return only == null ? Namespaces.all() : new TreeSet<>(List.of(only.split("/", 2)[0]));
     }
 
     private static @Nullable String only(ConfigurationParameters parameters) {
@@ -78,7 +79,7 @@ public final class ClojureTestEngine implements TestEngine {
         long seconds = parameters.get("clj.timeout", Long::valueOf).orElse(TIMEOUT.toSeconds());
 
         listener.executionStarted(engine);
-        for (TestDescriptor container : java.util.List.copyOf(engine.getChildren())) {
+        for (TestDescriptor container : List.copyOf(engine.getChildren())) {
             listener.executionStarted(container);
             if (!container.getDisplayName().equals(ClojureTests.class.getName())) {
                 run(container, var, seconds, listener);

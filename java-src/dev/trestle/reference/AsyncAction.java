@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * the engine. So the function ends by sending a mark to nobody, which the engine lets through only if the action has
  * succeeded, and the executor looks for the mark when the engine is done. An action that the engine forgets (a cleared
  * queue, a failed sender, a transaction that did not commit) is noticed when it is collected.
+ *
+ * @param <T> the type of the agent's value
  */
 @NullMarked
 final class AsyncAction<T extends @Nullable Object> extends AFunction {

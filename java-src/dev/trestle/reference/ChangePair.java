@@ -5,7 +5,11 @@ import java.io.Serial;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Change} as Clojure knows it, a vector of two: {@code IAtom2} must answer with one, and so must the facade. */
+/**
+ * {@link Change} as Clojure knows it, a vector of two: {@code IAtom2} must answer with one, and so must the facade.
+ *
+ * @param <T> the type of the values
+ */
 @NullMarked
 final class ChangePair<T extends @Nullable Object> extends AMapEntry implements Change<T> {
     @Serial

@@ -1,0 +1,205 @@
+package dev.trestle.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.trestle.collection.Maps;
+import dev.trestle.collection.Vectors;
+import dev.trestle.concurrent.ClojureFuture;
+import dev.trestle.concurrent.Deadline;
+import dev.trestle.concurrent.Promise;
+import dev.trestle.reference.Agent;
+import dev.trestle.reference.Atom;
+import dev.trestle.reference.Bindings;
+import dev.trestle.reference.Ref;
+import dev.trestle.reference.Stm;
+import dev.trestle.reference.Var;
+import dev.trestle.reference.Watch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Runs what the guide shows. */
+class GuideTest {
+    @Test
+    void metrics_areOneValue() {
+        // snippet
+        record Stats(long requests, long errors) {
+            Stats request(boolean failed) {
+                return new Stats(requests + 1, failed ? errors + 1 : errors);
+            }
+        }
+
+        Atom<Stats> stats = Atom.of(new Stats(0, 0));
+        Stats now = stats.swap(s -> s.request(true));
+        // end
+
+        assertThat(now).isEqualTo(new Stats(1, 1));
+    }
+
+    record Config(int rate) {}
+
+    @Test
+    void configuration_isValidatedAndWatched() {
+        AtomicInteger limiter = new AtomicInteger();
+
+        // snippet
+        Atom<Config> config =
+                Atom.builder(new Config(10)).validator(c -> c.rate() > 0).build();
+        Watch watch = config.watch("limiter", (before, after) -> limiter.set(after.rate()));
+
+        config.reset(new Config(20)); // the limiter follows
+        // end
+
+        assertThat(limiter).hasValue(20);
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> config.reset(new Config(0)));
+        watch.close();
+        config.reset(new Config(30));
+        assertThat(limiter).hasValue(20);
+    }
+
+    static final class InsufficientFunds extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final List<String> receipts = new ArrayList<>();
+
+    // snippet
+    void transfer(Ref<Long> from, Ref<Long> to, long amount) throws InsufficientFunds {
+        Stm.dosync(() -> {
+            if (from.deref() < amount) {
+                throw new InsufficientFunds();
+            }
+            from.alter(n -> n - amount);
+            to.alter(n -> n + amount);
+            Stm.afterCommit(() -> receipts.add("sent " + amount));
+        });
+    }
+    // end
+
+    @Test
+    void transfer_isAllOrNothing() throws Exception {
+        Ref<Long> from = Ref.of(50L);
+        Ref<Long> to = Ref.of(0L);
+        transfer(from, to, 30);
+
+        assertThatExceptionOfType(InsufficientFunds.class).isThrownBy(() -> transfer(from, to, 30));
+        assertThat(from.deref()).isEqualTo(20L);
+        assertThat(to.deref()).isEqualTo(30L);
+        assertThat(receipts).containsExactly("sent 30");
+    }
+
+    private static final class Database {
+        private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+
+        void insert(List<String> rows) {
+            batches.add(rows.size());
+        }
+    }
+
+    private final Database database = new Database();
+
+    // snippet
+    Agent<List<String>> buffer = Agent.of(Vectors.empty());
+
+    void write(String row) {
+        buffer.sendOff(rows -> {
+            List<String> more = Vectors.conj(rows, row);
+            if (more.size() < 100) {
+                return more;
+            }
+            database.insert(more);
+            return Vectors.empty();
+        });
+    }
+    // end
+
+    @Test
+    void writeBehind_insertsBatches() throws Exception {
+        for (int i = 0; i < 250; i++) {
+            write("row " + i);
+        }
+        buffer.await();
+
+        assertThat(database.batches).containsExactly(100, 100);
+        assertThat(buffer.deref()).hasSize(50);
+    }
+
+    private static final class Client {
+        void ask(String question, Consumer<String> callback) {
+            new Thread(() -> callback.accept("answer to " + question)).start();
+        }
+    }
+
+    @Test
+    void callback_deliversAPromise() throws Exception {
+        Client client = new Client();
+
+        // snippet
+        Promise<String> reply = Promise.create();
+        client.ask("name?", answer -> reply.deliver(answer));
+        String name = reply.deref(Duration.ofSeconds(5), "nobody");
+        // end
+
+        assertThat(name).isEqualTo("answer to name?");
+    }
+
+    private static String fetch(String what) {
+        return what + "!";
+    }
+
+    @Test
+    void deadline_boundsSeveralWaits() throws Exception {
+        // snippet
+        Deadline deadline = Deadline.after(Duration.ofSeconds(2));
+        ClojureFuture<String> first = ClojureFuture.call(() -> fetch("a"));
+        ClojureFuture<String> second = ClojureFuture.call(() -> fetch("b"));
+        String both = first.deref(deadline.remaining()) + second.deref(deadline.remaining());
+        // end
+
+        assertThat(both).isEqualTo("a!b!");
+    }
+
+    private final List<String> greeted = Collections.synchronizedList(new ArrayList<>());
+
+    private void greet(String name) {
+        greeted.add(name);
+    }
+
+    @Test
+    void bindings_areCarriedAlong() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+
+        // snippet
+        Var<String> user = Var.dynamic("nobody");
+
+        Bindings.of(user, "ada").run(() -> {
+            greet(user.deref());
+            Bindings.conveying(executor).execute(() -> greet(user.deref()));
+        });
+        // end
+
+        executor.shutdown();
+        assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(greeted).containsExactly("ada", "ada");
+        assertThat(user.deref()).isEqualTo("nobody");
+    }
+
+    @Test
+    void collections_areUpdatedInDepth() {
+        // snippet
+        Map<String, Map<String, Long>> stock = Maps.of("apples", Maps.of("north", 3L));
+        stock = Maps.updateIn(stock, List.of("apples", "north"), (Long n) -> n + 1);
+        // end
+
+        assertThat(stock).isEqualTo(Map.of("apples", Map.of("north", 4L)));
+    }
+}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Map<Object, Object> account = Maps.of(Keywords.of("balance"), 100L);
- * Keywords.name(Keywords.of("bank", "id"));  // "id"
+ * Keywords.name(Keywords.of("bank", "id")); // "id"
  * }</pre>
  *
  * <p>Thread-safe. Memory consistency effects: a keyword is immutable and may be shared without synchronization.

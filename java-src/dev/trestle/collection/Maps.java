@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Map<String, Map<String, Long>> hits = Maps.empty();
  * hits = Maps.assocIn(hits, List.of("fr", "/home"), 1L);
  * hits = Maps.updateIn(hits, List.of("fr", "/home"), (Long n) -> n + 1);
- * long n = Maps.getIn(hits, List.of("fr", "/home"), 0L);  // 2
+ * long n = Maps.getIn(hits, List.of("fr", "/home"), 0L); // 2
  * }</pre>
  *
  * <p>Thread-safe. Memory consistency effects: a map is immutable and may be shared without synchronization.

@@ -5,6 +5,7 @@ import clojure.lang.IPersistentSet;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Checks;
 import dev.trestle.internal.Describe;
+import dev.trestle.internal.LazyVar;
 import dev.trestle.internal.Vars;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Set<String> open = Sets.of("a", "b");
- * Set<String> left = Sets.difference(open, Sets.of("a"));  // #{"b"}
+ * Set<String> left = Sets.difference(open, Sets.of("a")); // #{"b"}
  * }</pre>
  *
  * <p>Thread-safe. Memory consistency effects: a set is immutable and may be shared without synchronization.
@@ -31,6 +32,9 @@ public final class Sets {
     private static final IFn CONJ = Vars.core("conj");
     private static final IFn DISJ = Vars.core("disj");
     private static final IFn INTO = Vars.core("into");
+    private static final LazyVar UNION = new LazyVar("clojure.set", "union");
+    private static final LazyVar INTERSECTION = new LazyVar("clojure.set", "intersection");
+    private static final LazyVar DIFFERENCE = new LazyVar("clojure.set", "difference");
     private static final Object EMPTY = Vars.core("hash-set").invoke();
 
     private Sets() {}
@@ -152,7 +156,7 @@ public final class Sets {
     public static <E extends @Nullable Object> Set<E> union(Set<? extends E> a, Set<? extends E> b) {
         Persistent.set(a, "a");
         Persistent.set(b, "b");
-        return Calls.invoke(Algebra.UNION, a, b);
+        return Calls.invoke(UNION.get(), a, b);
     }
 
     /**
@@ -167,7 +171,7 @@ public final class Sets {
     public static <E extends @Nullable Object> Set<E> intersection(Set<? extends E> a, Set<? extends E> b) {
         Persistent.set(a, "a");
         Persistent.set(b, "b");
-        return Calls.invoke(Algebra.INTERSECTION, a, b);
+        return Calls.invoke(INTERSECTION.get(), a, b);
     }
 
     /**
@@ -182,16 +186,6 @@ public final class Sets {
     public static <E extends @Nullable Object> Set<E> difference(Set<? extends E> a, Set<?> b) {
         Persistent.set(a, "a");
         Persistent.set(b, "b");
-        return Calls.invoke(Algebra.DIFFERENCE, a, b);
-    }
-
-    /** Holds what needs {@code clojure.set}: initializing it loads the namespace. */
-    private static final class Algebra {
-        private static final String NAMESPACE = "clojure.set";
-        static final IFn UNION = Vars.load(NAMESPACE, "union");
-        static final IFn INTERSECTION = Vars.load(NAMESPACE, "intersection");
-        static final IFn DIFFERENCE = Vars.load(NAMESPACE, "difference");
-
-        private Algebra() {}
+        return Calls.invoke(DIFFERENCE.get(), a, b);
     }
 }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Transducer<String, Integer> lengths =
  *         Transducer.<String>identity().filter(s -> !s.isBlank()).map(String::length).take(2);
- * lengths.toList(List.of("a", "", "bcd", "ef"));  // [1 3]
- * Sets.into(Sets.empty(), lengths, List.of("x", "y"));  // #{1}
+ * lengths.toList(List.of("a", "", "bcd", "ef")); // [1 3]
+ * Sets.into(Sets.empty(), lengths, List.of("x", "y")); // #{1}
  * }</pre>
  *
  * <p>The functions of a transducer run on the thread that uses it, and what they throw reaches the caller. A transducer is

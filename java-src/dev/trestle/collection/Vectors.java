@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * List<String> one = Vectors.of("a", "b");
  * List<String> two = Vectors.conj(one, "c");
- * one.size();  // 2
- * two.get(2);  // "c"
+ * one.size(); // 2
+ * two.get(2); // "c"
  * }</pre>
  *
  * <p>Thread-safe. Memory consistency effects: a vector is immutable and may be shared without synchronization.

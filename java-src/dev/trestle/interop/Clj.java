@@ -5,6 +5,7 @@ import clojure.lang.Var;
 import dev.trestle.internal.Boot;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Checks;
+import dev.trestle.internal.LazyVar;
 import dev.trestle.internal.Vars;
 import java.io.FileNotFoundException;
 import org.jspecify.annotations.NullMarked;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * IFn join = Clj.var("clojure.string", "join");
  * List<Long> numbers = Clj.read("[1 2 3]");
- * join.invoke("-", numbers);  // "1-2-3"
+ * join.invoke("-", numbers); // "1-2-3"
  * }</pre>
  *
  * <p>Thread-safe. Memory consistency effects: loading a namespace happens-before the return of {@code require} and
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Clj {
     private static final IFn PR_STR = Vars.core("pr-str");
     private static final IFn EQUAL = Vars.core("=");
+    private static final LazyVar READ_STRING = new LazyVar("clojure.edn", "read-string");
 
     private Clj() {}
 
@@ -84,7 +86,7 @@ public final class Clj {
      */
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public static <T extends @Nullable Object> T read(String text) {
-        return Calls.invoke(Edn.READ_STRING, Checks.notNull(text, "text"));
+        return Calls.invoke(READ_STRING.get(), Checks.notNull(text, "text"));
     }
 
     /**
@@ -111,12 +113,5 @@ public final class Clj {
 
     private static boolean isMissing(Exception e) {
         return e instanceof FileNotFoundException;
-    }
-
-    /** Holds what needs {@code clojure.edn}: initializing it loads the namespace. */
-    private static final class Edn {
-        static final IFn READ_STRING = Vars.load("clojure.edn", "read-string");
-
-        private Edn() {}
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * IFn shout = Fn.ofFunction((String s) -> s + "!");
- * Clj.var("clojure.core", "mapv").invoke(shout, List.of("a", "b"));  // ["a!" "b!"]
+ * Clj.var("clojure.core", "mapv").invoke(shout, List.of("a", "b")); // ["a!" "b!"]
  * Function<Long, Long> inc = Fn.toFunction(Clj.var("clojure.core", "inc"));
  * }</pre>
  *

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * record Account(long id, String firstName) implements KeywordRecord {}
  * IFn firstName = (IFn) Keywords.of("first-name");
- * firstName.invoke(new Account(1, "Ada"));  // "Ada"
+ * firstName.invoke(new Account(1, "Ada")); // "Ada"
  * }</pre>
  *
  * <p>The record may be private or local. In a named module that does not open its package to {@code dev.trestle}, it must

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * {@code into}, {@code transduce}, {@code chan} or {@code comp} as it is.
  *
  * <pre>{@code
- * Transducer<String, Integer> lengths =
- *         Transducer.<String>identity().filter(s -> !s.isBlank()).map(String::length).take(2);
+ * Transducer<String, Integer> lengths = Transducer.<String>identity()
+ *         .filter(s -> !s.isBlank())
+ *         .map(String::length)
+ *         .take(2);
  * lengths.toList(List.of("a", "", "bcd", "ef")); // [1 3]
  * Sets.into(Sets.empty(), lengths, List.of("x", "y")); // #{1}
  * }</pre>

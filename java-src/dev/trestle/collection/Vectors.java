@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * List<String> one = Vectors.of("a", "b");
  * List<String> two = Vectors.conj(one, "c");
- * one.size(); // 2
- * two.get(2); // "c"
+ * String last = Vectors.peek(two); // "c"; one is still ["a" "b"]
  * }</pre>
  *
  * <p>Thread-safe. Memory consistency effects: a vector is immutable and may be shared without synchronization.

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 final class Components {
     private static final IFn KEYWORD = Vars.core("keyword");
-    private static final Pattern WORD_STARTS = Pattern.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|_+");
+    private static final Pattern WORD_STARTS =
+            Pattern.compile("(?<=[\\p{Ll}\\p{Nd}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})|_+");
     private static final MethodType ACCESSOR = MethodType.methodType(Object.class, Object.class);
     private static final ClassValue<Components> OF_CLASS = new ClassValue<>() {
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import clojure.lang.Keyword;
+import dev.trestle.testing.JavadocSnippet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,7 @@ class KeywordsTest {
         Map<Object, Object> account = Maps.of(Keywords.of("balance"), 100L);
         Keywords.name(Keywords.of("bank", "id")); // "id"
         // end
+        assertThat(JavadocSnippet.shownBy(Keywords.class)).isEqualTo(JavadocSnippet.testedBy(KeywordsTest.class));
         assertThat(account).containsEntry(Keyword.intern("balance"), 100L);
         assertThat(Keywords.name(Keywords.of("bank", "id"))).isEqualTo("id");
     }
@@ -54,8 +56,6 @@ class KeywordsTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> Keywords.of(null, "a"))
                 .withMessage("namespace must not be null");
-        assertThatNullPointerException()
-                .isThrownBy(() -> Keywords.name(null))
-                .withMessage("keyword must not be null");
+        assertThatNullPointerException().isThrownBy(() -> Keywords.name(null)).withMessage("keyword must not be null");
     }
 }

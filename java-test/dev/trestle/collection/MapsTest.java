@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import clojure.lang.IPersistentMap;
 import clojure.lang.PersistentArrayMap;
 import clojure.lang.PersistentHashMap;
+import dev.trestle.testing.JavadocSnippet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ class MapsTest {
         hits = Maps.updateIn(hits, List.of("fr", "/home"), (Long n) -> n + 1);
         long n = Maps.getIn(hits, List.of("fr", "/home"), 0L); // 2
         // end
+        assertThat(JavadocSnippet.shownBy(Maps.class)).isEqualTo(JavadocSnippet.testedBy(MapsTest.class));
         assertThat(n).isEqualTo(2);
         assertThat(hits).isEqualTo(Map.of("fr", Map.of("/home", 2L)));
     }
@@ -127,7 +129,8 @@ class MapsTest {
         assertThat(Maps.getIn(map, List.of("x", "z"), 7)).isEqualTo(7);
         assertThat(Maps.getIn(map, List.of("x", "y"), 7)).isEqualTo(1);
         assertThat(Maps.<Object>getIn(map, List.of())).isSameAs(map);
-        assertThat(Maps.<Integer>getIn(Map.of("j", Map.of("k", 3)), List.of("j", "k"))).isEqualTo(3);
+        assertThat(Maps.<Integer>getIn(Map.of("j", Map.of("k", 3)), List.of("j", "k")))
+                .isEqualTo(3);
     }
 
     @Test
@@ -136,10 +139,12 @@ class MapsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Maps.assocIn(map, List.of("x", "y"), 2))
-                .withMessageStartingWith("path must lead through Clojure maps or vectors, was [x, y]: at [x] is a java.util.");
+                .withMessageStartingWith(
+                        "path must lead through Clojure maps or vectors, was [x, y]: at [x] is a java.util.");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Maps.updateIn(map, List.of("n", "y", "z"), x -> x))
-                .withMessage("path must lead through Clojure maps or vectors, was [n, y, z]: at [n] is a java.lang.Integer");
+                .withMessage(
+                        "path must lead through Clojure maps or vectors, was [n, y, z]: at [n] is a java.lang.Integer");
     }
 
     @Test
@@ -192,9 +197,7 @@ class MapsTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> Maps.selectKeys(AB, null))
                 .withMessage("keys must not be null");
-        assertThatNullPointerException()
-                .isThrownBy(() -> Maps.getIn(AB, null))
-                .withMessage("path must not be null");
+        assertThatNullPointerException().isThrownBy(() -> Maps.getIn(AB, null)).withMessage("path must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> Maps.updateIn(AB, List.of("a"), null))
                 .withMessage("f must not be null");

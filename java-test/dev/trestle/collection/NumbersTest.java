@@ -49,12 +49,12 @@ class NumbersTest {
 
     @Test
     void fact45_keysAndElements_areFoundByEitherType() {
-        Map<Integer, String> map = Maps.of(1, "one");
-        Set<Integer> set = Sets.of(1);
+        Map<Number, String> map = Maps.of(1, "one");
+        Set<Number> set = Sets.of(1);
 
         assertThat(map.get(1L)).isEqualTo("one");
         assertThat(set.contains(1L)).isTrue();
-        assertThat(Maps.<Number, String>assoc(map, 1L, "uno")).hasSize(1);
-        assertThat(Sets.<Number>conj(set, 1L)).hasSize(1);
+        assertThat(Maps.assoc(map, 1L, "uno")).hasSize(1);
+        assertThat(Sets.conj(set, 1L)).hasSize(1);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import clojure.lang.PersistentHashSet;
+import dev.trestle.testing.JavadocSnippet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ class SetsTest {
         Set<String> open = Sets.of("a", "b");
         Set<String> left = Sets.difference(open, Sets.of("a")); // #{"b"}
         // end
+        assertThat(JavadocSnippet.shownBy(Sets.class)).isEqualTo(JavadocSnippet.testedBy(SetsTest.class));
         assertThat(left).isEqualTo(Set.of("b"));
     }
 
@@ -91,12 +93,8 @@ class SetsTest {
     @Test
     @SuppressWarnings("DataFlowIssue")
     void nullArguments_areRefusedByName() {
-        assertThatNullPointerException()
-                .isThrownBy(() -> Sets.conj(null, "a"))
-                .withMessage("set must not be null");
-        assertThatNullPointerException()
-                .isThrownBy(() -> Sets.union(AB, null))
-                .withMessage("b must not be null");
+        assertThatNullPointerException().isThrownBy(() -> Sets.conj(null, "a")).withMessage("set must not be null");
+        assertThatNullPointerException().isThrownBy(() -> Sets.union(AB, null)).withMessage("b must not be null");
         assertThatNullPointerException().isThrownBy(() -> Sets.from(null)).withMessage("source must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> Sets.of((Object[]) null))

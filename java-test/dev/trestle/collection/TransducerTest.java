@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
-import clojure.lang.IFn;
 import clojure.lang.PersistentVector;
-import dev.trestle.interop.Clj;
+import dev.trestle.testing.ClojureCode;
+import dev.trestle.testing.JavadocSnippet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,11 +34,14 @@ class TransducerTest {
     @Test
     void snippet_ofTheJavadoc_works() {
         // snippet
-        Transducer<String, Integer> lengths =
-                Transducer.<String>identity().filter(s -> !s.isBlank()).map(String::length).take(2);
+        Transducer<String, Integer> lengths = Transducer.<String>identity()
+                .filter(s -> !s.isBlank())
+                .map(String::length)
+                .take(2);
         lengths.toList(List.of("a", "", "bcd", "ef")); // [1 3]
         Sets.into(Sets.empty(), lengths, List.of("x", "y")); // #{1}
         // end
+        assertThat(JavadocSnippet.shownBy(Transducer.class)).isEqualTo(JavadocSnippet.testedBy(TransducerTest.class));
         assertThat(lengths.toList(List.of("a", "", "bcd", "ef"))).containsExactly(1, 3);
         assertThat(Sets.into(Sets.<Integer>empty(), lengths, List.of("x", "y"))).isEqualTo(Set.of(1));
     }
@@ -46,7 +49,7 @@ class TransducerTest {
     @Test
     void identity_letsEverythingThrough_andIsClojures() {
         assertThat(START.toList(NUMBERS)).isEqualTo(NUMBERS);
-        assertThat(START.unwrap()).isSameAs(eval("identity"));
+        assertThat(START.unwrap()).isSameAs(ClojureCode.<Object>eval("identity"));
     }
 
     @Test
@@ -55,7 +58,8 @@ class TransducerTest {
         assertThat(START.mapIndexed((i, n) -> i * n).toList(NUMBERS)).containsExactly(0L, 2L, 6L, 12L, 20L);
         assertThat(START.mapcat(n -> List.of(n, -n)).take(3).toList(NUMBERS)).containsExactly(1L, -1L, 2L);
         assertThat(START.partitionAll(2).mapcat(pair -> pair).toList(NUMBERS)).isEqualTo(NUMBERS);
-        assertThat(START.mapcat(n -> n == 2 ? Set.of("two") : null).toList(NUMBERS)).containsExactly("two");
+        assertThat(START.mapcat(n -> n == 2 ? Set.of("two") : null).toList(NUMBERS))
+                .containsExactly("two");
         assertThat(START.keep(n -> n > 3 ? "n" + n : null).toList(NUMBERS)).containsExactly("n4", "n5");
         assertThat(START.filter(n -> n % 2 == 0).toList(NUMBERS)).containsExactly(2L, 4L);
         assertThat(START.remove(n -> n % 2 == 0).toList(NUMBERS)).containsExactly(1L, 3L, 5L);
@@ -75,8 +79,7 @@ class TransducerTest {
 
         assertThat(pairs).containsExactly(List.of(1L, 2L), List.of(3L, 4L), List.of(5L));
         assertThat(pairs).allSatisfy(pair -> assertThat(pair).isInstanceOf(PersistentVector.class));
-        assertThat(START.partitionBy(n -> n > 2).toList(NUMBERS))
-                .containsExactly(List.of(1L, 2L), List.of(3L, 4L, 5L));
+        assertThat(START.partitionBy(n -> n > 2).toList(NUMBERS)).containsExactly(List.of(1L, 2L), List.of(3L, 4L, 5L));
     }
 
     @Test
@@ -98,7 +101,8 @@ class TransducerTest {
     @Test
     void take_readsNoFurtherThanItMust() {
         AtomicInteger read = new AtomicInteger();
-        Iterable<Long> endless = () -> Stream.generate(() -> (long) read.incrementAndGet()).iterator();
+        Iterable<Long> endless =
+                () -> Stream.generate(() -> (long) read.incrementAndGet()).iterator();
 
         assertThat(START.map(n -> n * 10).take(3).toList(endless)).containsExactly(10L, 20L, 30L);
         assertThat(read).hasValue(3);
@@ -128,7 +132,7 @@ class TransducerTest {
                 .eduction(NUMBERS);
 
         assertThat(calls).hasValue(0);
-        assertThat(lazy).isEqualTo(lazy).containsExactlyElementsOf(NUMBERS);
+        assertThat(lazy).containsExactlyElementsOf(NUMBERS);
         int once = calls.get();
         assertThat(lazy).containsExactlyElementsOf(NUMBERS);
         assertThat(calls.get()).isGreaterThan(once);
@@ -137,13 +141,14 @@ class TransducerTest {
     @Test
     void transduce_reducesWithoutCallingTheReducerAtTheEnd() {
         List<String> log = new ArrayList<>();
-        Long sum = START.partitionAll(2).transduce(
-                (total, pair) -> {
-                    log.add(total + "+" + pair);
-                    return total + pair.get(0);
-                },
-                0L,
-                NUMBERS);
+        Long sum = START.partitionAll(2)
+                .transduce(
+                        (total, pair) -> {
+                            log.add(total + "+" + pair);
+                            return total + pair.get(0);
+                        },
+                        0L,
+                        NUMBERS);
 
         assertThat(sum).isEqualTo(9L);
         assertThat(log).containsExactly("0+[1 2]", "1+[3 4]", "4+[5]");
@@ -171,7 +176,8 @@ class TransducerTest {
 
     @Test
     void clojureStepThatThrowsChecked_isTheCause() {
-        Transducer<Long, Long> failing = Transducer.wrap(eval("(map (fn [_] (throw (java.io.IOException. \"disk\"))))"));
+        Transducer<Long, Long> failing =
+                Transducer.wrap(ClojureCode.eval("(map (fn [_] (throw (java.io.IOException. \"disk\"))))"));
 
         assertThatExceptionOfType(CompletionException.class)
                 .isThrownBy(() -> failing.toList(NUMBERS))
@@ -180,20 +186,26 @@ class TransducerTest {
 
     @Test
     void facade_isATransducerForClojure_wrappedAndUnwrapped() {
-        Transducer<Long, Long> xform = START.filter(n -> n % 2 == 1).map(n -> n + 1).take(2);
+        Transducer<Long, Long> xform =
+                START.filter(n -> n % 2 == 1).map(n -> n + 1).take(2);
 
         for (Object x : List.of(xform, xform.unwrap())) {
-            assertThat(call("(fn [x] (into [] x (range 1 100)))", x)).isEqualTo(List.of(2L, 4L));
-            assertThat(call("(fn [x] (transduce x + 0 (range 1 100)))", x)).isEqualTo(6L);
-            assertThat(call("(fn [x] (vec (sequence x (range 1 100))))", x)).isEqualTo(List.of(2L, 4L));
-            assertThat(call("(fn [x] (vec (eduction x (range 1 100))))", x)).isEqualTo(List.of(2L, 4L));
-            assertThat(call("(fn [x] (into [] (comp x (map inc)) (range 1 100)))", x)).isEqualTo(List.of(3L, 5L));
+            assertThat(ClojureCode.<Object>call("(fn [x] (into [] x (range 1 100)))", x))
+                    .isEqualTo(List.of(2L, 4L));
+            assertThat(ClojureCode.<Object>call("(fn [x] (transduce x + 0 (range 1 100)))", x))
+                    .isEqualTo(6L);
+            assertThat(ClojureCode.<Object>call("(fn [x] (vec (sequence x (range 1 100))))", x))
+                    .isEqualTo(List.of(2L, 4L));
+            assertThat(ClojureCode.<Object>call("(fn [x] (vec (eduction x (range 1 100))))", x))
+                    .isEqualTo(List.of(2L, 4L));
+            assertThat(ClojureCode.<Object>call("(fn [x] (into [] (comp x (map inc)) (range 1 100)))", x))
+                    .isEqualTo(List.of(3L, 5L));
         }
     }
 
     @Test
     void clojureReducedInTheReducingFunction_endsAFacadeToo() {
-        Object firstBig = call(
+        Object firstBig = ClojureCode.call(
                 "(fn [x] (transduce x (completing (fn [_ n] (if (> n 2) (reduced n) n))) nil (range)))",
                 START.map(n -> n + 1));
 
@@ -202,7 +214,7 @@ class TransducerTest {
 
     @Test
     void wrap_adoptsAClojureTransducer() {
-        Object raw = eval("(comp (filter even?) (map inc))");
+        Object raw = ClojureCode.eval("(comp (filter even?) (map inc))");
         Transducer<Long, Long> xform = Transducer.wrap(raw);
 
         assertThat(xform.unwrap()).isSameAs(raw);
@@ -237,10 +249,14 @@ class TransducerTest {
     @SuppressWarnings("DataFlowIssue")
     void nulls_areRefusedUpFront() {
         assertThatNullPointerException().isThrownBy(() -> START.map(null)).withMessage("f must not be null");
-        assertThatNullPointerException().isThrownBy(() -> START.mapIndexed(null)).withMessage("f must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> START.mapIndexed(null))
+                .withMessage("f must not be null");
         assertThatNullPointerException().isThrownBy(() -> START.mapcat(null)).withMessage("f must not be null");
         assertThatNullPointerException().isThrownBy(() -> START.keep(null)).withMessage("f must not be null");
-        assertThatNullPointerException().isThrownBy(() -> START.partitionBy(null)).withMessage("f must not be null");
+        assertThatNullPointerException()
+                .isThrownBy(() -> START.partitionBy(null))
+                .withMessage("f must not be null");
         assertThatNullPointerException().isThrownBy(() -> START.filter(null)).withMessage("predicate must not be null");
         assertThatNullPointerException().isThrownBy(() -> START.remove(null)).withMessage("predicate must not be null");
         assertThatNullPointerException().isThrownBy(() -> START.takeWhile(null));
@@ -260,7 +276,9 @@ class TransducerTest {
     void nullElements_goThrough() {
         List<String> source = Arrays.asList("a", null);
 
-        assertThat(Transducer.<String>identity().map(s -> s == null ? null : s + "!").toList(source))
+        assertThat(Transducer.<String>identity()
+                        .map(s -> s == null ? null : s + "!")
+                        .toList(source))
                 .containsExactly("a!", null);
     }
 
@@ -283,13 +301,5 @@ class TransducerTest {
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             return (T) in.readObject();
         }
-    }
-
-    private static Object eval(String code) {
-        return Clj.var("clojure.core", "load-string").invoke("(in-ns 'user) " + code);
-    }
-
-    private static Object call(String function, Object argument) {
-        return ((IFn) eval(function)).invoke(argument);
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import clojure.lang.IObj;
 import clojure.lang.IPersistentMap;
 import clojure.lang.PersistentVector;
+import dev.trestle.testing.JavadocSnippet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -27,11 +28,11 @@ class VectorsTest {
         // snippet
         List<String> one = Vectors.of("a", "b");
         List<String> two = Vectors.conj(one, "c");
-        one.size(); // 2
-        two.get(2); // "c"
+        String last = Vectors.peek(two); // "c"; one is still ["a" "b"]
         // end
+        assertThat(JavadocSnippet.shownBy(Vectors.class)).isEqualTo(JavadocSnippet.testedBy(VectorsTest.class));
         assertThat(one).hasSize(2);
-        assertThat(two.get(2)).isEqualTo("c");
+        assertThat(last).isEqualTo("c");
     }
 
     @Test
@@ -154,7 +155,8 @@ class VectorsTest {
     void javaLists_areRefusedWithTheRemedy() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Vectors.conj(new ArrayList<>(List.of("a")), "b"))
-                .withMessage("list must be a Clojure vector, was java.util.ArrayList: convert it with Vectors.from(list)");
+                .withMessage(
+                        "list must be a Clojure vector, was java.util.ArrayList: convert it with Vectors.from(list)");
         assertThatIllegalArgumentException().isThrownBy(() -> Vectors.assoc(List.of(), 0, "b"));
         assertThatIllegalArgumentException().isThrownBy(() -> Vectors.update(List.of(1), 0, n -> n));
         assertThatIllegalArgumentException().isThrownBy(() -> Vectors.peek(List.of()));
@@ -172,9 +174,7 @@ class VectorsTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> Vectors.of((Object[]) null))
                 .withMessage("elements must not be null");
-        assertThatNullPointerException()
-                .isThrownBy(() -> Vectors.from(null))
-                .withMessage("source must not be null");
+        assertThatNullPointerException().isThrownBy(() -> Vectors.from(null)).withMessage("source must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> Vectors.update(ABC, 0, null))
                 .withMessage("f must not be null");

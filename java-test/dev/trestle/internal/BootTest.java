@@ -161,7 +161,8 @@ class BootTest {
             one.eval("(def who \"one\")");
             two.eval("(def who \"two\")");
             assertThat(one.eval("(str who)")).isEqualTo("one");
-            assertThat(Door.VECTORS.open(one).getClass()).isNotSameAs(Door.VECTORS.open(two).getClass());
+            assertThat(Door.VECTORS.open(one).getClass())
+                    .isNotSameAs(Door.VECTORS.open(two).getClass());
         }
     }
 
@@ -176,8 +177,8 @@ class BootTest {
                   (def both (Sets/union #{1} #{2})))
                 """);
         try (IsolatedTrestle copy = new IsolatedTrestle(directory)) {
-            FutureTask<Object> load = started(
-                    copy.loader(), () -> copy.call("dev.trestle.interop.Clj", "var", "late", "both"));
+            FutureTask<Object> load =
+                    started(copy.loader(), () -> copy.call("dev.trestle.interop.Clj", "var", "late", "both"));
 
             assertThat(load.get(30, TimeUnit.SECONDS)).hasToString("#'late/both");
         }

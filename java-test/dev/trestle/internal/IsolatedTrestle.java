@@ -75,7 +75,7 @@ final class IsolatedTrestle implements AutoCloseable {
                 try {
                     return method.invoke(receiver, arguments);
                 } catch (InvocationTargetException e) {
-                    throw Calls.sneaky(e.getCause());
+                    throw Calls.sneaky(e.getTargetException());
                 } catch (IllegalAccessException e) {
                     throw new IllegalStateException(e);
                 }

@@ -12,6 +12,7 @@ import clojure.lang.RT;
 import clojure.lang.Var;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.trestle.testing.JavadocSnippet;
 import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ class CljTest {
         List<Long> numbers = Clj.read("[1 2 3]");
         join.invoke("-", numbers); // "1-2-3"
         // end
+        assertThat(JavadocSnippet.shownBy(Clj.class)).isEqualTo(JavadocSnippet.testedBy(CljTest.class));
         assertThat(join.invoke("-", numbers)).isEqualTo("1-2-3");
     }
 
@@ -157,9 +159,7 @@ class CljTest {
     @Test
     @SuppressWarnings("DataFlowIssue")
     void nulls_areRefusedByName() {
-        assertThatNullPointerException()
-                .isThrownBy(() -> Clj.require(null))
-                .withMessage("namespace must not be null");
+        assertThatNullPointerException().isThrownBy(() -> Clj.require(null)).withMessage("namespace must not be null");
         assertThatNullPointerException()
                 .isThrownBy(() -> Clj.var("clojure.core", null))
                 .withMessage("name must not be null");

@@ -8,6 +8,8 @@ import clojure.lang.ArityException;
 import clojure.lang.IFn;
 import clojure.lang.IObj;
 import clojure.lang.IPersistentMap;
+import dev.trestle.testing.ClojureCode;
+import dev.trestle.testing.JavadocSnippet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,6 +42,7 @@ class FnTest {
         Clj.var("clojure.core", "mapv").invoke(shout, List.of("a", "b")); // ["a!" "b!"]
         Function<Long, Long> inc = Fn.toFunction(Clj.var("clojure.core", "inc"));
         // end
+        assertThat(JavadocSnippet.shownBy(Fn.class)).isEqualTo(JavadocSnippet.testedBy(FnTest.class));
         assertThat(Clj.var("clojure.core", "mapv").invoke(shout, List.of("a", "b")))
                 .isEqualTo(List.of("a!", "b!"));
         assertThat(inc.apply(1L)).isEqualTo(2L);
@@ -95,24 +98,24 @@ class FnTest {
     void to_callsTheClojureFunction() {
         IFn vector = Clj.var("clojure.core", "vector");
         List<Object> log = new ArrayList<>();
-        IFn add = Clj.var("clojure.core", "partial").invoke(Fn.ofBiConsumer((l, x) -> log.add(x)), log) instanceof IFn f
-                ? f
-                : vector;
+        IFn add = Fn.ofConsumer(log::add);
 
         assertThat(Fn.toFunction(vector).apply(1)).isEqualTo(List.of(1));
         assertThat(Fn.toBiFunction(vector).apply(1, 2)).isEqualTo(List.of(1, 2));
         assertThat(Fn.toSupplier(vector).get()).isEqualTo(List.of());
-        assertThat(Fn.toPredicate(Clj.var("clojure.core", "identity")).test(null)).isFalse();
+        assertThat(Fn.toPredicate(Clj.var("clojure.core", "identity")).test(null))
+                .isFalse();
         assertThat(Fn.toPredicate(Clj.var("clojure.core", "identity")).test("x"))
                 .isTrue();
-        Fn.toConsumer(add).accept("seen");
-        Fn.toBiConsumer(Fn.ofBiConsumer((a, b) -> log.add(b))).accept(1, 2);
-        assertThat(log).containsExactly("seen", 2);
+        Fn.toConsumer(ClojureCode.<IFn>call("(fn [f] (fn [x] (f x)))", add)).accept("seen");
+        Fn.toBiConsumer(ClojureCode.<IFn>call("(fn [f] (fn [x y] (f (+ x y))))", add))
+                .accept(1, 2);
+        assertThat(log).containsExactly("seen", 3L);
     }
 
     @Test
     void to_checkedExceptionOfClojureCode_isTheCause_uncheckedPasses() {
-        IFn failing = (IFn) Clj.var("clojure.core", "load-string").invoke("(fn [e] (throw e))");
+        IFn failing = ClojureCode.eval("(fn [e] (throw e))");
         RuntimeException unchecked = new IllegalStateException("mine");
 
         assertThatExceptionOfType(CompletionException.class)

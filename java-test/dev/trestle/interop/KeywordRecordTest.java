@@ -8,6 +8,8 @@ import clojure.lang.ILookup;
 import dev.trestle.collection.Keywords;
 import dev.trestle.collection.Maps;
 import dev.trestle.collection.Vectors;
+import dev.trestle.testing.ClojureCode;
+import dev.trestle.testing.JavadocSnippet;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
@@ -52,25 +54,31 @@ class KeywordRecordTest {
         IFn firstName = (IFn) Keywords.of("first-name");
         firstName.invoke(new Account(1, "Ada")); // "Ada"
         // end
+        assertThat(JavadocSnippet.shownBy(KeywordRecord.class))
+                .isEqualTo(JavadocSnippet.testedBy(KeywordRecordTest.class));
         assertThat(firstName.invoke(new Account(1, "Ada"))).isEqualTo("Ada");
     }
 
     @Test
     void clojure_readsByKeyword() {
-        assertThat(call("(fn [r] (:balance r))", HIDDEN)).isEqualTo(7);
-        assertThat(call("(fn [r] (:open r))", HIDDEN)).isEqualTo(true);
-        assertThat(call("(fn [r] (get r :balance 0))", HIDDEN)).isEqualTo(7);
-        assertThat(call("(fn [r] (:nope r))", HIDDEN)).isNull();
-        assertThat(call("(fn [r] (:nope r :none))", HIDDEN)).isEqualTo(Keywords.of("none"));
-        assertThat(call("(fn [{:keys [balance missing] :or {missing 5}}] [balance missing])", HIDDEN))
+        assertThat(ClojureCode.<Object>call("(fn [r] (:balance r))", HIDDEN)).isEqualTo(7);
+        assertThat(ClojureCode.<Object>call("(fn [r] (:open r))", HIDDEN)).isEqualTo(true);
+        assertThat(ClojureCode.<Object>call("(fn [r] (get r :balance 0))", HIDDEN))
+                .isEqualTo(7);
+        assertThat(ClojureCode.<Object>call("(fn [r] (:nope r))", HIDDEN)).isNull();
+        assertThat(ClojureCode.<Object>call("(fn [r] (:nope r :none))", HIDDEN)).isEqualTo(Keywords.of("none"));
+        assertThat(ClojureCode.<Object>call(
+                        "(fn [{:keys [balance missing] :or {missing 5}}] [balance missing])", HIDDEN))
                 .isEqualTo(List.of(7, 5L));
     }
 
     @Test
     void clojure_readsNested_throughRecordsAndMaps() {
-        assertThat(call("(fn [r] (get-in r [:owner :first-name]))", HIDDEN)).isEqualTo("Ada");
-        assertThat(call("(fn [r] (get-in r [:owner :nope] :none))", HIDDEN)).isEqualTo(Keywords.of("none"));
-        assertThat(call("(fn [{{:keys [first-name id]} :owner}] [id first-name])", HIDDEN))
+        assertThat(ClojureCode.<Object>call("(fn [r] (get-in r [:owner :first-name]))", HIDDEN))
+                .isEqualTo("Ada");
+        assertThat(ClojureCode.<Object>call("(fn [r] (get-in r [:owner :nope] :none))", HIDDEN))
+                .isEqualTo(Keywords.of("none"));
+        assertThat(ClojureCode.<Object>call("(fn [{{:keys [first-name id]} :owner}] [id first-name])", HIDDEN))
                 .isEqualTo(List.of(1L, "Ada"));
         assertThat(Maps.<String>getIn(
                         Maps.of("x", HIDDEN), List.of("x", Keywords.of("owner"), Keywords.of("firstName"))))
@@ -79,7 +87,8 @@ class KeywordRecordTest {
 
     @Test
     void oneCallSite_readsDifferentClasses() {
-        Object read = call("(fn [rs] (mapv :id rs))", Vectors.of(new Account(1, "a"), HIDDEN, Maps.empty(), new Empty()));
+        Object read = ClojureCode.call(
+                "(fn [rs] (mapv :id rs))", Vectors.of(new Account(1, "a"), HIDDEN, Maps.empty(), new Empty()));
 
         assertThat(read).asString().isEqualTo("[1 nil nil nil]");
     }
@@ -129,7 +138,8 @@ class KeywordRecordTest {
 
     @Test
     void nullComponent_isNull_notTheFallback() {
-        assertThat(new Account(1, null).valAt(Keywords.of("firstName"), "fallback")).isNull();
+        assertThat(new Account(1, null).valAt(Keywords.of("firstName"), "fallback"))
+                .isNull();
     }
 
     @Test
@@ -186,8 +196,7 @@ class KeywordRecordTest {
                 .run(System.out, System.err, arguments.toArray(new String[0]));
         assertThat(status).isZero();
         ModuleLayer boot = ModuleLayer.boot();
-        Configuration shut =
-                boot.configuration().resolve(ModuleFinder.of(classes), ModuleFinder.of(), Set.of("shut"));
+        Configuration shut = boot.configuration().resolve(ModuleFinder.of(classes), ModuleFinder.of(), Set.of("shut"));
         return boot.defineModulesWithOneLoader(shut, ClassLoader.getSystemClassLoader())
                 .findLoader("shut")
                 .loadClass("shut.door.Door")
@@ -197,10 +206,5 @@ class KeywordRecordTest {
 
     private static Path source(Path directory, String name, String text) throws IOException {
         return Files.writeString(directory.resolve(name), text);
-    }
-
-    private static Object call(String function, Object argument) {
-        IFn loadString = Clj.var("clojure.core", "load-string");
-        return ((IFn) loadString.invoke("(in-ns 'user) " + function)).invoke(argument);
     }
 }

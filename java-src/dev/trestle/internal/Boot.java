@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 public final class Boot {
     static {
-        underOwnLoader(Boot::touch);
+        underOwnLoader(new Touch());
     }
 
     private Boot() {}
@@ -27,17 +27,32 @@ public final class Boot {
     }
 
     /**
-     * Loads a namespace unless it is loaded. Clojure: {@code (require 'namespace)}, one thread at a time.
+     * Loads a namespace unless it is loaded. Clojure: {@code (require 'namespace)}, one thread at a time. It is looked for
+     * by the context class loader if that sees this Clojure, else by our own.
      *
      * @param namespace the name of the namespace
      */
     public static void require(String namespace) {
         ensure();
-        underOwnLoader(new Require(namespace));
+        Runnable work = new Require(namespace);
+        if (seesThisClojure(Thread.currentThread().getContextClassLoader())) {
+            work.run();
+        } else {
+            underOwnLoader(work);
+        }
     }
 
-    private static void touch() {
-        Clojure.var("clojure.core", "deref");
+    /** A context class loader that has this very Clojure above it may know more namespaces: a plugin's, a REPL's. */
+    private static boolean seesThisClojure(@Nullable ClassLoader loader) {
+        return loader != null && sees(loader, RT.class) && sees(loader, Boot.class);
+    }
+
+    private static boolean sees(ClassLoader loader, Class<?> type) {
+        try {
+            return Class.forName(type.getName(), false, loader) == type;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     private static void underOwnLoader(Runnable work) {
@@ -83,7 +98,6 @@ public final class Boot {
         }
     }
 
-    /** A class of its own: a lambda of {@link Boot} would wait for Boot's initializer, which waits for this thread. */
     private static final class Loader extends Thread {
         private final Runnable work;
         private volatile @Nullable Throwable failure;
@@ -101,6 +115,14 @@ public final class Boot {
             } catch (Throwable e) {
                 failure = e;
             }
+        }
+    }
+
+    /** A class of its own: a method of {@link Boot} would wait for Boot's initializer, which may wait for this. */
+    private record Touch() implements Runnable {
+        @Override
+        public void run() {
+            Clojure.var("clojure.core", "deref");
         }
     }
 

@@ -41,7 +41,7 @@ public final class Functions {
      * @return it, callable from Clojure
      */
     public static IFn ofBiFunction(BiFunction<?, ?, ?> f) {
-        return new OfBiFunction(f);
+        return f instanceof FromFnOfTwo from ? from.fn : new OfBiFunction(f);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class Functions {
      * @return it, a function of no arguments
      */
     public static IFn ofSupplier(Supplier<?> f) {
-        return new OfSupplier(f);
+        return f instanceof FromFn from ? from.fn : new OfSupplier(f);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class Functions {
      * @return it, a function of one argument whose value is nil
      */
     public static IFn ofConsumer(Consumer<?> f) {
-        return new OfConsumer(f);
+        return f instanceof FromFnOfTwo from ? from.fn : new OfConsumer(f);
     }
 
     /**
@@ -132,6 +132,36 @@ public final class Functions {
      */
     public static boolean truth(@Nullable Object value) {
         return RT.booleanCast(value);
+    }
+
+    /**
+     * Adapts a Clojure function of two arguments.
+     *
+     * @param fn a Clojure function
+     * @return it, or what it was made from
+     */
+    public static BiFunction<?, ?, ?> toBiFunction(IFn fn) {
+        return fn instanceof Adapter<?> a && a.target instanceof BiFunction<?, ?, ?> f ? f : new FromFnOfTwo(fn);
+    }
+
+    /**
+     * Adapts a Clojure function of no arguments.
+     *
+     * @param fn a Clojure function
+     * @return it, or what it was made from
+     */
+    public static Supplier<?> toSupplier(IFn fn) {
+        return fn instanceof Adapter<?> a && a.target instanceof Supplier<?> f ? f : new FromFn(fn);
+    }
+
+    /**
+     * Adapts a Clojure function of one argument, whose value is ignored.
+     *
+     * @param fn a Clojure function
+     * @return it, or what it was made from
+     */
+    public static Consumer<?> toConsumer(IFn fn) {
+        return fn instanceof Adapter<?> a && a.target instanceof Consumer<?> f ? f : new FromFnOfTwo(fn);
     }
 
     /**
@@ -272,7 +302,8 @@ public final class Functions {
     private static final class FromFn
             implements Function<@Nullable Object, @Nullable Object>,
                     Predicate<@Nullable Object>,
-                    BiConsumer<@Nullable Object, @Nullable Object> {
+                    BiConsumer<@Nullable Object, @Nullable Object>,
+                    Supplier<@Nullable Object> {
         private final IFn fn;
 
         FromFn(IFn fn) {
@@ -292,6 +323,36 @@ public final class Functions {
         @Override
         public void accept(@Nullable Object a, @Nullable Object b) {
             Calls.<@Nullable Object>invoke(fn, a, b);
+        }
+
+        @Override
+        public @Nullable Object get() {
+            return Calls.invoke(fn);
+        }
+
+        @Override
+        public String toString() {
+            return fn.toString();
+        }
+    }
+
+    /** As {@link FromFn}, for the interfaces whose {@code andThen} clashes with Function's or BiConsumer's. */
+    private static final class FromFnOfTwo
+            implements BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>, Consumer<@Nullable Object> {
+        private final IFn fn;
+
+        FromFnOfTwo(IFn fn) {
+            this.fn = fn;
+        }
+
+        @Override
+        public @Nullable Object apply(@Nullable Object a, @Nullable Object b) {
+            return Calls.invoke(fn, a, b);
+        }
+
+        @Override
+        public void accept(@Nullable Object a) {
+            Calls.<@Nullable Object>invoke(fn, a);
         }
 
         @Override

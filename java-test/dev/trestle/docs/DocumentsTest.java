@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Holds README and guide to code that is compiled and run, and their links to files that exist. */
 class DocumentsTest {
     private static final Pattern BLOCK = Pattern.compile("(?m)^```(\\w+)\\R(.*?)^```$", Pattern.DOTALL);
-    private static final Pattern TESTED = Pattern.compile("\\R *(?://|;;) snippet\\R(.*?)\\R *(?://|;;) end", Pattern.DOTALL);
+    private static final Pattern TESTED =
+            Pattern.compile("\\R *(?://|;;) snippet\\R(.*?)\\R *(?://|;;) end", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)[^)]*\\)");
 
     @Test
@@ -60,7 +61,9 @@ class DocumentsTest {
             while (block.find()) {
                 String code = block.group(2).strip();
                 if (block.group(1).equals(language) && !code.endsWith("; deps.edn")) {
-                    assertThat(tested).as(document + " shows code that no test runs").contains(code);
+                    assertThat(tested)
+                            .as(document + " shows code that no test runs")
+                            .contains(code);
                 }
             }
         }

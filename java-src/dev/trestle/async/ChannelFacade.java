@@ -5,7 +5,9 @@ import dev.trestle.internal.Calls;
 import dev.trestle.internal.ChannelEngine;
 import dev.trestle.internal.Checks;
 import dev.trestle.internal.Describe;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +46,38 @@ final class ChannelFacade<T> implements Channel<T> {
     }
 
     @Override
+    public Put put(T value, Duration timeout) throws InterruptedException {
+        return Puts.put(raw, value, timeout);
+    }
+
+    @Override
+    public Put offer(T value) {
+        return Puts.offer(raw, value);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> putAsync(T value) {
+        return Puts.putAsync(raw, value);
+    }
+
+    @Override
     public @Nullable T take() throws InterruptedException {
         return Calls.cast(Takes.take(raw));
+    }
+
+    @Override
+    public Taken<T> take(Duration timeout) throws InterruptedException {
+        return Takes.take(raw, timeout);
+    }
+
+    @Override
+    public Taken<T> poll() {
+        return Takes.poll(raw);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable T> takeAsync() {
+        return Takes.takeAsync(raw);
     }
 
     @Override

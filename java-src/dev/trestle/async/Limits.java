@@ -1,12 +1,20 @@
 package dev.trestle.async;
 
 import dev.trestle.internal.Describe;
+import dev.trestle.internal.Transactions;
 import org.jspecify.annotations.NullMarked;
 
-/** What core.async says with an {@code AssertionError}, said with a type. */
+/** What stands in the way of waiting, said before the wait or with a type. */
 @NullMarked
 final class Limits {
     private Limits() {}
+
+    static void beforeWaiting(String operation) throws InterruptedException {
+        Transactions.forbid(operation);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
 
     /** Call it with what queueing a waiter has thrown: the channel is unlocked and unchanged. */
     static RuntimeException tooMany(String waiting, Object port, AssertionError e) {

@@ -2,6 +2,7 @@ package dev.trestle.internal;
 
 import clojure.lang.IDeref;
 import clojure.lang.IFn;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -153,4 +154,11 @@ public interface ChannelEngine {
      * @return true if it is
      */
     boolean isClosed(Object port);
+
+    /**
+     * Returns where core.async runs callbacks.
+     *
+     * @return its dispatch pool
+     */
+    Executor dispatcher();
 }

@@ -3,6 +3,7 @@
   made at run time: the handlers that a channel queues for a Java waiter."
   (:require [clojure.core.async.impl.buffers :as buffers]
             [clojure.core.async.impl.channels :as channels]
+            [clojure.core.async.impl.dispatch :as dispatch]
             [clojure.core.async.impl.protocols :as impl])
   (:import [dev.trestle.internal ChannelEngine Waiter]
            [java.util.concurrent.locks Lock]))
@@ -69,4 +70,5 @@
       (sweepPuts [_ port] (impl/put! port sweep sweep) nil)
       (sweepTakes [_ port] (impl/take! port sweep) nil)
       (close [_ port] (impl/close! port) nil)
-      (isClosed [_ port] (boolean (impl/closed? port))))))
+      (isClosed [_ port] (boolean (impl/closed? port)))
+      (dispatcher [_] (dispatch/executor-for :core-async-dispatch)))))

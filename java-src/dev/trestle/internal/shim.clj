@@ -5,7 +5,8 @@
             [clojure.core.async.impl.channels :as channels]
             [clojure.core.async.impl.dispatch :as dispatch]
             [clojure.core.async.impl.protocols :as impl])
-  (:import [dev.trestle.internal ChannelEngine Waiter]
+  (:import [clojure.core.async.impl.channels ManyToManyChannel]
+           [dev.trestle.internal ChannelEngine Waiter]
            [java.util.concurrent.locks Lock]))
 
 (set! *warn-on-reflection* true)
@@ -67,7 +68,12 @@
       (poll [_ port] (impl/take! port attempt))
       (put [_ port value waiter] (impl/put! port value (Queued. waiter)))
       (take [_ port waiter] (impl/take! port (Queued. waiter)))
-      (sweepPuts [_ port] (impl/put! port sweep sweep) nil)
+      (sweepPuts [_ port]
+        ;; another kind of port might look at the value; a take cleans up the puts too
+        (if (instance? ManyToManyChannel port)
+          (impl/put! port sweep sweep)
+          (impl/take! port sweep))
+        nil)
       (sweepTakes [_ port] (impl/take! port sweep) nil)
       (close [_ port] (impl/close! port) nil)
       (isClosed [_ port] (boolean (impl/closed? port)))

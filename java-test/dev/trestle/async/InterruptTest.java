@@ -3,6 +3,8 @@ package dev.trestle.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import clojure.lang.IFn;
+import dev.trestle.internal.Vars;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -26,6 +28,22 @@ class InterruptTest {
         Running putter = Running.start(() -> channel.put(1));
         assertThat(channel.take()).isEqualTo(1);
         putter.join();
+    }
+
+    /** The control: what core.async itself does, and why its blocking functions are not used. */
+    @Test
+    void fact1_anInterruptedTakeOfTheEngine_swallowsTheNextValue() throws Exception {
+        Channel<Integer> channel = Channel.rendezvous();
+        IFn engineTake = Vars.load("clojure.core.async", "<!!");
+        Running taker = Running.start(() ->
+                assertThatThrownBy(() -> engineTake.invoke(channel.unwrap())).isInstanceOf(InterruptedException.class));
+        Waiting.takes(channel, 1);
+
+        taker.interrupt();
+        taker.join();
+
+        assertThat(channel.offer(1)).isEqualTo(Put.ACCEPTED);
+        assertThat(channel.poll()).isEqualTo(new Taken.WouldBlock<>());
     }
 
     @Test
@@ -144,7 +162,7 @@ class InterruptTest {
             while (!over.get()) {
                 int i = ThreadLocalRandom.current().nextInt(6);
                 (i < 3 ? putters.get(i) : takers.get(i - 3)).interrupt();
-                for (int spin = 0; spin < 1000; spin++) {
+                for (int spin = 0; spin < 5000; spin++) {
                     Thread.onSpinWait();
                 }
             }

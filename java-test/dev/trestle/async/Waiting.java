@@ -28,6 +28,9 @@ final class Waiting {
     }
 
     private static void until(Channel<?> channel, String key, int count) {
+        if (count(channel, key) == count) {
+            return;
+        }
         await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> count(channel, key) == count);
     }
 }

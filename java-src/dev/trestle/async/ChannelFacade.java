@@ -1,0 +1,117 @@
+package dev.trestle.async;
+
+import clojure.lang.IFn;
+import dev.trestle.internal.Calls;
+import dev.trestle.internal.ChannelEngine;
+import dev.trestle.internal.Checks;
+import dev.trestle.internal.Describe;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+@NullMarked
+final class ChannelFacade<T> implements Channel<T> {
+    static final ChannelEngine ENGINE = ChannelEngine.get();
+
+    final Object raw;
+
+    private ChannelFacade(Object raw) {
+        this.raw = raw;
+    }
+
+    static <T> Channel<T> create(@Nullable Buffer buffer, @Nullable IFn transducer, @Nullable IFn exHandler) {
+        Object made = buffer instanceof BufferFacade facade ? facade.make(ENGINE) : null;
+        return new ChannelFacade<>(ENGINE.channel(made, transducer, exHandler));
+    }
+
+    static <T> Channel<T> promise() {
+        return new ChannelFacade<>(ENGINE.channel(ENGINE.promiseBuffer(), null, null));
+    }
+
+    static <T> Channel<T> wrap(@Nullable Object channel) {
+        if (channel instanceof Channel<?> facade) {
+            return Calls.cast(facade);
+        }
+        if (channel == null || !ENGINE.isChannel(channel)) {
+            throw Checks.notAdoptable("core.async channel", channel);
+        }
+        return new ChannelFacade<>(channel);
+    }
+
+    @Override
+    public boolean put(T value) throws InterruptedException {
+        return Puts.put(raw, value);
+    }
+
+    @Override
+    public Put put(T value, Duration timeout) throws InterruptedException {
+        return Puts.put(raw, value, timeout);
+    }
+
+    @Override
+    public Put offer(T value) {
+        return Puts.offer(raw, value);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> putAsync(T value) {
+        return Puts.putAsync(raw, value);
+    }
+
+    @Override
+    public @Nullable T take() throws InterruptedException {
+        return Calls.cast(Takes.take(raw));
+    }
+
+    @Override
+    public Taken<T> take(Duration timeout) throws InterruptedException {
+        return Takes.take(raw, timeout);
+    }
+
+    @Override
+    public Taken<T> poll() {
+        return Takes.poll(raw);
+    }
+
+    @Override
+    public CompletableFuture<@Nullable T> takeAsync() {
+        return Takes.takeAsync(raw);
+    }
+
+    @Override
+    public void close() {
+        ENGINE.close(raw);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return ENGINE.isClosed(raw);
+    }
+
+    @Override
+    public Iterator<T> iterator() {
+        return new TakingIterator<>(this);
+    }
+
+    @Override
+    public Object unwrap() {
+        return raw;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ChannelFacade<?> that && raw == that.raw;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(raw);
+    }
+
+    @Override
+    public String toString() {
+        return Describe.identity("Channel", raw) + (isClosed() ? "[closed]" : "[open]");
+    }
+}

@@ -1,0 +1,99 @@
+package dev.trestle.async;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The side of a {@link Channel} that values come out of.
+ *
+ * <p>Thread-safe. Memory consistency effects: what a thread did before it put a value happens-before what another does
+ * after it took that value.
+ *
+ * @param <T> the type of the values, never null
+ * @since 0.1.0
+ */
+@NullMarked
+public sealed interface ReadPort<T> extends Iterable<T> permits Channel {
+    /**
+     * Takes the next value, waiting for one if necessary. Clojure: {@code (<!! port)}.
+     *
+     * <p>A wait that is interrupted takes nothing. If a value arrives in the same moment, it is returned and the thread
+     * stays interrupted.
+     *
+     * @return the value, or null if the channel is closed and drained
+     * @throws InterruptedException if the thread is interrupted before or while it waits
+     * @throws TooManyWaitersException if 1,024 takes already wait
+     * @throws IllegalStateException if called in a transaction
+     */
+    @Nullable
+    T take() throws InterruptedException;
+
+    /**
+     * Takes the next value, waiting for one up to a time.
+     *
+     * <p>A wait that times out or is interrupted takes nothing and leaves nothing in the channel. If a value arrives in the
+     * same moment, it is the outcome, and an interrupted thread stays interrupted.
+     *
+     * @param timeout how long to wait, &gt;= 0
+     * @return {@link Taken.Value}, {@link Taken.Closed} or {@link Taken.TimedOut}
+     * @throws InterruptedException if the thread is interrupted before or while it waits
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     * @throws TooManyWaitersException if 1,024 takes already wait
+     * @throws IllegalStateException if called in a transaction
+     */
+    Taken<T> take(Duration timeout) throws InterruptedException;
+
+    /**
+     * Takes the next value if there is one now. Clojure: {@code (poll! port)}, which answers nil for both an empty and a
+     * closed channel.
+     *
+     * @return {@link Taken.Value}, {@link Taken.Closed} or {@link Taken.WouldBlock}
+     */
+    Taken<T> poll();
+
+    /**
+     * Takes the next value when there is one. Clojure: {@code (take! port callback)}.
+     *
+     * <p>If a value is there now, the future is complete. If not, it is completed on a thread of core.async's dispatch pool,
+     * which also runs its dependents; the pool is unbounded unless the system property
+     * {@code clojure.core.async.executor-factory} says otherwise.
+     *
+     * <p>Cancelling the future, or completing it in any other way such as {@code orTimeout}, withdraws the take: nothing is
+     * left in the channel. If it is too late, because a value has been promised, the attempt answers false and the value
+     * will be the future's. Cancelling a dependent of the future does nothing to it. A value in a future that nobody
+     * reads is lost.
+     *
+     * @return a future of the value, or of null if the channel is closed and drained
+     * @throws TooManyWaitersException if 1,024 takes already wait
+     */
+    CompletableFuture<@Nullable T> takeAsync();
+
+    /**
+     * Says whether the channel is closed. It may still hold values.
+     *
+     * @return true if it accepts no more values
+     */
+    boolean isClosed();
+
+    /**
+     * Returns an iterator that takes: {@code hasNext} waits for a value, and ends when the channel is closed and drained.
+     *
+     * <p>A value that {@code hasNext} has found belongs to the iterator and comes out of {@code next} only. If the thread
+     * is interrupted, {@code hasNext} throws a {@link java.util.concurrent.CompletionException} caused by the
+     * {@code InterruptedException}, has taken nothing, and leaves the thread interrupted.
+     *
+     * @return an iterator for one thread; several share the values
+     */
+    @Override
+    Iterator<T> iterator();
+
+    /**
+     * Returns the core.async channel.
+     *
+     * @return the channel
+     */
+    Object unwrap();
+}

@@ -1,0 +1,101 @@
+package dev.trestle.async;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The side of a {@link Channel} that values go into.
+ *
+ * <p>Thread-safe. Memory consistency effects: what a thread did before it put a value happens-before what another does
+ * after it took that value.
+ *
+ * @param <T> the type of the values, never null
+ * @since 0.1.0
+ */
+@NullMarked
+public sealed interface WritePort<T> permits Channel {
+    /**
+     * Puts a value, waiting until it is accepted if necessary. Clojure: {@code (>!! port value)}.
+     *
+     * <p>Accepted means taken, or held by the channel's buffer; a dropping buffer accepts what it drops. A wait that is
+     * interrupted has put nothing. If the value is accepted in the same moment, the put counts and the thread stays
+     * interrupted.
+     *
+     * @param value the value
+     * @return true if it was accepted, false if the channel is closed
+     * @throws InterruptedException if the thread is interrupted before or while it waits
+     * @throws NullPointerException if {@code value} is null
+     * @throws TooManyWaitersException if 1,024 puts already wait
+     * @throws IllegalStateException if called in a transaction
+     */
+    boolean put(T value) throws InterruptedException;
+
+    /**
+     * Puts a value, waiting up to a time until it is accepted.
+     *
+     * <p>A wait that times out or is interrupted has put nothing and leaves nothing in the channel. If the value is accepted
+     * in the same moment, the put counts, and an interrupted thread stays interrupted.
+     *
+     * @param value the value
+     * @param timeout how long to wait, &gt;= 0
+     * @return {@link Put#ACCEPTED}, {@link Put#CLOSED} or {@link Put#TIMED_OUT}
+     * @throws InterruptedException if the thread is interrupted before or while it waits
+     * @throws NullPointerException if {@code value} is null
+     * @throws IllegalArgumentException if {@code timeout} is negative
+     * @throws TooManyWaitersException if 1,024 puts already wait
+     * @throws IllegalStateException if called in a transaction
+     */
+    Put put(T value, Duration timeout) throws InterruptedException;
+
+    /**
+     * Puts a value if it is accepted now. Clojure: {@code (offer! port value)}.
+     *
+     * @param value the value
+     * @return {@link Put#ACCEPTED}, {@link Put#CLOSED} or {@link Put#WOULD_BLOCK}
+     * @throws NullPointerException if {@code value} is null
+     */
+    Put offer(T value);
+
+    /**
+     * Puts a value when it is accepted. Clojure: {@code (put! port value callback)}.
+     *
+     * <p>If the value is accepted now, the future is complete. If not, it is completed on a thread of core.async's dispatch
+     * pool, which also runs its dependents; the pool is unbounded unless the system property
+     * {@code clojure.core.async.executor-factory} says otherwise.
+     *
+     * <p>Cancelling the future, or completing it in any other way such as {@code orTimeout}, withdraws the put: nothing is
+     * left in the channel. If it is too late, because the value has been accepted, the attempt answers false. Cancelling a
+     * dependent of the future does nothing to it.
+     *
+     * <p>Nothing slows the caller down: bound the number of such puts, or wait for them.
+     *
+     * @param value the value
+     * @return a future of true if the value was accepted, of false if the channel is closed
+     * @throws NullPointerException if {@code value} is null
+     * @throws TooManyWaitersException if 1,024 puts already wait
+     */
+    CompletableFuture<Boolean> putAsync(T value);
+
+    /**
+     * Closes the channel; does nothing if it is closed. Clojure: {@code (close! port)}.
+     *
+     * <p>Waiting takes end with null. Values that the channel holds, and those of puts that already wait, can still be
+     * taken: closing lets go of no putter, only a taker does.
+     */
+    void close();
+
+    /**
+     * Says whether the channel is closed.
+     *
+     * @return true if it accepts no more values
+     */
+    boolean isClosed();
+
+    /**
+     * Returns the core.async channel.
+     *
+     * @return the channel
+     */
+    Object unwrap();
+}

@@ -42,13 +42,14 @@ public final class Clj {
      *
      * @param namespace its name
      * @throws IllegalStateException if there is no such namespace on the class path
+     * @throws RuntimeException if loading it fails, as Clojure says it
      */
     public static void require(String namespace) {
         Checks.notNull(namespace, "namespace");
         try {
             Boot.require(namespace);
         } catch (Exception e) {
-            throw isMissing(e)
+            throw isMissing(e, namespace)
                     ? new IllegalStateException("namespace must be on the class path, was " + namespace, e)
                     : Calls.unchecked(e);
         }
@@ -111,7 +112,10 @@ public final class Clj {
         return Calls.<Boolean>invoke(EQUAL, a, b);
     }
 
-    private static boolean isMissing(Exception e) {
-        return e instanceof FileNotFoundException;
+    /** A namespace that is there may fail in the same way over one that it needs itself. */
+    private static boolean isMissing(Exception e, String namespace) {
+        String file = namespace.replace('.', '/').replace('-', '_') + ".clj";
+        return e instanceof FileNotFoundException
+                && String.valueOf(e.getMessage()).contains(file);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import clojure.java.api.Clojure;
+import clojure.lang.Compiler;
 import clojure.lang.IFn;
 import clojure.lang.RT;
 import clojure.lang.Var;
@@ -90,6 +91,13 @@ class CljTest {
                 .withMessage("namespace must be on the class path, was no.such.place")
                 .withCauseInstanceOf(FileNotFoundException.class);
         assertThatIllegalStateException().isThrownBy(() -> Clj.var("no.such.place", "f"));
+    }
+
+    @Test
+    void namespaceThatFailsToLoad_saysWhy() {
+        assertThatExceptionOfType(Compiler.CompilerException.class)
+                .isThrownBy(() -> Clj.require("dev.trestle.interop-fixtures.needs-missing"))
+                .withStackTraceContaining("Could not locate no/such/dependency__init.class");
     }
 
     @Test

@@ -34,7 +34,7 @@ public sealed interface Channel<T> extends ReadPort<T>, WritePort<T> permits Cha
      * @return a new channel
      */
     static <T> Channel<T> rendezvous() {
-        return ChannelFacade.create(null, null, null);
+        return ChannelFactory.create(null, null, null);
     }
 
     /**
@@ -57,7 +57,7 @@ public sealed interface Channel<T> extends ReadPort<T>, WritePort<T> permits Cha
      * @return a new channel
      */
     static <T> Channel<T> create(Buffer buffer) {
-        return ChannelFacade.create(Checks.notNull(buffer, "buffer"), null, null);
+        return ChannelFactory.create(Checks.notNull(buffer, "buffer"), null, null);
     }
 
     /**
@@ -69,7 +69,7 @@ public sealed interface Channel<T> extends ReadPort<T>, WritePort<T> permits Cha
      * @return a new channel
      */
     static <T> Channel<T> promise() {
-        return ChannelFacade.promise();
+        return ChannelFactory.promise();
     }
 
     /**
@@ -81,6 +81,6 @@ public sealed interface Channel<T> extends ReadPort<T>, WritePort<T> permits Cha
      * @throws IllegalArgumentException if it is no channel
      */
     static <T> Channel<T> wrap(@Nullable Object channel) {
-        return ChannelFacade.wrap(channel);
+        return ChannelFactory.wrap(channel);
     }
 }

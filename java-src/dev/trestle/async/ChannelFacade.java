@@ -1,9 +1,7 @@
 package dev.trestle.async;
 
-import clojure.lang.IFn;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.ChannelEngine;
-import dev.trestle.internal.Checks;
 import dev.trestle.internal.Describe;
 import java.time.Duration;
 import java.util.Iterator;
@@ -13,31 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 @NullMarked
 final class ChannelFacade<T> implements Channel<T> {
+    /** Loaded already: {@link ChannelFactory} is the only way here. */
     static final ChannelEngine ENGINE = ChannelEngine.get();
 
     final Object raw;
 
-    private ChannelFacade(Object raw) {
+    ChannelFacade(Object raw) {
         this.raw = raw;
-    }
-
-    static <T> Channel<T> create(@Nullable Buffer buffer, @Nullable IFn transducer, @Nullable IFn exHandler) {
-        Object made = buffer instanceof BufferFacade facade ? facade.make(ENGINE) : null;
-        return new ChannelFacade<>(ENGINE.channel(made, transducer, exHandler));
-    }
-
-    static <T> Channel<T> promise() {
-        return new ChannelFacade<>(ENGINE.channel(ENGINE.promiseBuffer(), null, null));
-    }
-
-    static <T> Channel<T> wrap(@Nullable Object channel) {
-        if (channel instanceof Channel<?> facade) {
-            return Calls.cast(facade);
-        }
-        if (channel == null || !ENGINE.isChannel(channel)) {
-            throw Checks.notAdoptable("core.async channel", channel);
-        }
-        return new ChannelFacade<>(channel);
     }
 
     @Override

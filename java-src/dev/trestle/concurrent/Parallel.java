@@ -5,6 +5,7 @@ import clojure.lang.IFn;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Checks;
 import dev.trestle.internal.Functions;
+import dev.trestle.internal.LazyVar;
 import dev.trestle.internal.LoudSeq;
 import dev.trestle.internal.Monoid;
 import dev.trestle.internal.Transactions;
@@ -36,13 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class Parallel {
     private static final IFn PMAP = Vars.core("pmap");
     private static final IFn PCALLS = Vars.core("pcalls");
+    private static final LazyVar FOLD = new LazyVar("clojure.core.reducers", "fold");
 
     private Parallel() {}
-
-    /** Loads its namespace when {@link Parallel#fold} is first called. */
-    private static final class Reducers {
-        static final IFn FOLD = Vars.load("clojure.core.reducers", "fold");
-    }
 
     /**
      * Returns the values of a function for each of some items, in their order, as a lazy list.
@@ -129,6 +126,6 @@ public final class Parallel {
         IFn monoid = new Monoid(Checks.notNull(identity, "identity"), Checks.notNull(combine, "combine"));
         IFn step = Functions.ofBiFunction(Checks.notNull(reduce, "reduce"));
         Transactions.forbid("Parallel.fold");
-        return Calls.invoke(Reducers.FOLD, n, monoid, step, items);
+        return Calls.invoke(FOLD.get(), n, monoid, step, items);
     }
 }

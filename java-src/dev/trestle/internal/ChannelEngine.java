@@ -21,19 +21,21 @@ public interface ChannelEngine {
      * @return the engine
      */
     static ChannelEngine get() {
-        return Holder.ENGINE;
+        ChannelEngine engine = Loaded.engine;
+        return engine != null ? engine : Loaded.load();
     }
 
-    /** Loads core.async when the engine is first asked for. */
-    final class Holder {
-        private static final ChannelEngine ENGINE = load();
+    /** Not in an initializer: nobody may hold a class while waiting for whoever loads a namespace. */
+    final class Loaded {
+        private static volatile @Nullable ChannelEngine engine;
 
-        private Holder() {}
+        private Loaded() {}
 
         private static ChannelEngine load() {
-            Boot.require("dev.trestle.internal.shim");
-            return (ChannelEngine)
-                    Vars.lookup("dev.trestle.internal.shim", "engine").deref();
+            ChannelEngine found =
+                    (ChannelEngine) ((IDeref) new LazyVar("dev.trestle.internal.shim", "engine").get()).deref();
+            engine = found;
+            return found;
         }
     }
 

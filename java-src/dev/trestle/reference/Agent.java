@@ -203,7 +203,7 @@ public sealed interface Agent<T extends @Nullable Object> extends Reference<T> p
      * Sends an action to be run by an executor, which gets its thread's bindings back afterwards. Clojure:
      * {@code (send-via executor a f)}.
      *
-     * @param executor runs the action; one that refuses it drops it silently, unless the agent has an error handler
+     * @param executor runs the action; if it refuses to, the action fails with that exception
      * @param f from the old state to the new; runs once
      * @return this agent
      * @throws NullPointerException if an argument is null

@@ -125,7 +125,8 @@ final class AgentFacade<T extends @Nullable Object> extends ReferenceFacade<T, c
         Checks.notNull(executor, "executor");
         Checks.notNull(f, "f");
         ready(null);
-        Calls.<Object>invoke(SEND_VIA, restoring(executor), raw, Functions.ofFunction(f));
+        ViaAction action = new ViaAction(executor, Functions.ofFunction(f));
+        Calls.<Object>invoke(SEND_VIA, action, raw, action);
         return this;
     }
 
@@ -135,7 +136,8 @@ final class AgentFacade<T extends @Nullable Object> extends ReferenceFacade<T, c
         Checks.notNull(executor, "executor");
         Checks.notNull(f, "f");
         ready(null);
-        Calls.<Object>invoke(SEND_VIA, restoring(executor), raw, Functions.ofBiFunction(f), arg);
+        ViaAction action = new ViaAction(executor, Functions.ofBiFunction(f));
+        Calls.<Object>invoke(SEND_VIA, action, raw, action, arg);
         return this;
     }
 
@@ -144,7 +146,8 @@ final class AgentFacade<T extends @Nullable Object> extends ReferenceFacade<T, c
         AsyncAction<T> action = new AsyncAction<>(raw, Checks.notNull(f, "f"));
         try {
             ready(clojure.lang.Agent.pooledExecutor);
-            Calls.<Object>invoke(SEND_VIA, action.executor(), raw, action);
+            ViaAction via = new ViaAction(action.executor(), action);
+            Calls.<Object>invoke(SEND_VIA, via, raw, via);
         } catch (RuntimeException e) {
             action.future().completeExceptionally(e);
         }
@@ -175,18 +178,6 @@ final class AgentFacade<T extends @Nullable Object> extends ReferenceFacade<T, c
                 Describe.identity("agent", raw) + " must be running, has failed with " + Describe.value(error)
                         + ": call restart(value)",
                 error);
-    }
-
-    /** Clojure conveys bindings to the thread that runs the action, and leaves them there. */
-    static Executor restoring(Executor executor) {
-        return action -> executor.execute(() -> {
-            Object frame = Var.getThreadBindingFrame();
-            try {
-                action.run();
-            } finally {
-                Var.resetThreadBindingFrame(frame);
-            }
-        });
     }
 
     @Override

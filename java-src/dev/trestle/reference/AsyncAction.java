@@ -2,7 +2,6 @@ package dev.trestle.reference;
 
 import clojure.lang.AFunction;
 import clojure.lang.IFn;
-import clojure.lang.Var;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Functions;
 import java.io.Serial;
@@ -58,9 +57,10 @@ final class AsyncAction<T extends @Nullable Object> extends AFunction {
                     settle();
                 });
             } catch (RejectedExecutionException e) {
-                future.completeExceptionally(new RejectedExecutionException(
-                        "agent must have a running pool to run the action, was shut down by Agent.shutdown()", e));
-                throw e;
+                RejectedExecutionException named = new RejectedExecutionException(
+                        "agent must have a running pool to run the action, was shut down by Agent.shutdown()", e);
+                future.completeExceptionally(named);
+                throw named;
             }
         };
     }
@@ -110,19 +110,14 @@ final class AsyncAction<T extends @Nullable Object> extends AFunction {
     }
 
     private void settle() {
-        Object frame = Var.getThreadBindingFrame();
-        try {
-            if (succeeded) {
-                future.complete(Calls.<T>cast(value));
-            } else if (failure != null) {
-                future.completeExceptionally(failure);
-            } else {
-                Throwable error = agent.getError();
-                future.completeExceptionally(new IllegalStateException(
-                        "watchers of agent must return, but one has thrown: the state has changed", error));
-            }
-        } finally {
-            Var.resetThreadBindingFrame(frame);
+        if (succeeded) {
+            future.complete(Calls.<T>cast(value));
+        } else if (failure != null) {
+            future.completeExceptionally(failure);
+        } else {
+            Throwable error = agent.getError();
+            future.completeExceptionally(new IllegalStateException(
+                    "watchers of agent must return, but one has thrown: the state has changed", error));
         }
     }
 

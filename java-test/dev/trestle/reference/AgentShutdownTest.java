@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trestle.testing.ChildJvm;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Shutting the pools down is for the whole JVM: so each of these has one of its own. */
@@ -31,7 +32,8 @@ class AgentShutdownTest {
         assertThat(result.stdout())
                 .contains("IllegalStateException")
                 .contains("must have a running pool to be waited for")
-                .contains("sendAsync: java.util.concurrent.RejectedExecutionException");
+                .contains("sendAsync: java.util.concurrent.RejectedExecutionException")
+                .contains("and the agent says so: RejectedExecutionException");
         assertThat(result.exitCode()).isZero();
     }
 
@@ -94,31 +96,34 @@ class AgentShutdownTest {
         }
     }
 
-    /** Shuts down while an action waits behind another. */
+    /** Shuts down while actions wait behind others. */
     static final class ShutdownWhileAwaiting {
         public static void main(String[] args) throws Exception {
-            Agent<Long> agent = Agent.of(1L);
+            Agent<Long> awaited = Agent.of(1L);
+            Agent<Long> asked = Agent.of(1L);
             CountDownLatch gate = new CountDownLatch(1);
-            agent.send(n -> {
+            UnaryOperator<Long> blocking = n -> {
                 try {
                     gate.await();
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
                 return n;
-            });
-            var future = agent.sendAsync(n -> n + 1);
+            };
+            awaited.send(blocking);
+            asked.send(blocking);
+            var future = asked.sendAsync(n -> n + 1);
             Thread waiter = new Thread(() -> {
                 try {
-                    agent.await();
+                    awaited.await();
                     System.out.println("await returned");
                 } catch (IllegalStateException | InterruptedException e) {
                     System.out.println(e);
                 }
             });
             waiter.start();
-            clojure.lang.Agent raw = (clojure.lang.Agent) agent.unwrap();
-            while (raw.getQueueCount() < 3) {
+            clojure.lang.Agent raw = (clojure.lang.Agent) awaited.unwrap();
+            while (raw.getQueueCount() < 2) {
                 Thread.onSpinWait();
             }
             Agent.shutdown();
@@ -129,6 +134,11 @@ class AgentShutdownTest {
                         return value;
                     })
                     .join();
+            while (asked.error() == null) {
+                Thread.onSpinWait();
+            }
+            System.out.println(
+                    "and the agent says so: " + asked.error().getClass().getSimpleName());
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -422,6 +423,55 @@ class AgentTest extends ReferenceContract<Agent<Long>> {
         assertThat(agent.deref()).startsWith("nobodyAgent");
         assertThat(Agent.current()).isNull(); // the engine leaves *agent* bound: await would be refused here
         assertThat(user.isThreadBound()).isFalse();
+    }
+
+    @Test
+    void sendVia_anExecutorThatRefuses_failsTheAction_andTheAgentSaysSo() throws Exception {
+        // given
+        RejectedExecutionException refusal = new RejectedExecutionException("full");
+        Executor refusing = task -> {
+            throw refusal;
+        };
+        Agent<Long> agent = Agent.of(0L);
+        Agent<Long> goesOn =
+                Agent.<Long>builder(0L).errorMode(Agent.ErrorMode.CONTINUE).build();
+
+        // when
+        agent.sendVia(refusing, n -> n + 1);
+        goesOn.sendVia(refusing, (n, m) -> n + m, 1L).send(n -> n + 10);
+        goesOn.await();
+
+        // then
+        assertThat(agent.error()).isSameAs(refusal);
+        assertThat(((clojure.lang.Agent) agent.unwrap()).getQueueCount()).isZero();
+        assertThat(goesOn.deref()).isEqualTo(10L);
+        assertThat(Agent.current()).isNull();
+    }
+
+    @Test
+    void fact32_rawSendVia_anExecutorThatRefuses_stopsTheAgentInSilence() {
+        // the control
+        clojure.lang.Agent raw = (clojure.lang.Agent) Agent.of(0L).unwrap();
+        raw.dispatch(dev.trestle.internal.Functions.ofFunction((Long n) -> n + 1), null, task -> {
+            throw new RejectedExecutionException("full");
+        });
+
+        assertThat(raw.getError()).isNull();
+        assertThat(raw.getQueueCount()).isEqualTo(1);
+    }
+
+    @Test
+    void sendVia_anExecutorThatThrowsAfterwards_runsTheActionOnce() {
+        Agent<Long> agent = Agent.of(0L);
+        agent.sendVia(
+                task -> {
+                    task.run();
+                    throw new IllegalStateException("afterwards");
+                },
+                n -> n + 1);
+
+        assertThat(agent.deref()).isEqualTo(1L);
+        assertThat(agent.error()).isNull();
     }
 
     @Test

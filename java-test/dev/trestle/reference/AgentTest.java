@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import clojure.lang.AFn;
 import clojure.lang.IRef;
+import dev.trestle.collection.Vectors;
+import dev.trestle.testing.JavadocSnippet;
 import dev.trestle.testing.Racing;
 import dev.trestle.testing.Uncaught;
 import java.lang.ref.WeakReference;
@@ -48,6 +50,18 @@ class AgentTest extends ReferenceContract<Agent<Long>> {
     @Override
     Reference<Long> wrap(Object raw) {
         return Agent.wrap(raw);
+    }
+
+    @Test
+    void snippet_isWhatTheJavadocShows() throws Exception {
+        // snippet
+        Agent<List<String>> log = Agent.of(Vectors.<String>empty());
+        log.send(lines -> Vectors.conj(lines, "started"));
+        log.await();
+        // end
+
+        assertThat(log.deref()).containsExactly("started");
+        assertThat(JavadocSnippet.shownBy(Agent.class)).isEqualTo(JavadocSnippet.testedBy(AgentTest.class));
     }
 
     @Test

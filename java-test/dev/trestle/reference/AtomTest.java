@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import clojure.lang.AFn;
 import clojure.lang.PersistentVector;
 import dev.trestle.internal.Calls;
+import dev.trestle.testing.JavadocSnippet;
 import dev.trestle.testing.Racing;
 import java.io.IOException;
 import java.util.List;
@@ -31,6 +32,18 @@ class AtomTest extends ReferenceContract<Atom<Long>> {
     @Override
     Reference<Long> wrap(Object raw) {
         return Atom.wrap(raw);
+    }
+
+    @Test
+    void snippet_isWhatTheJavadocShows() {
+        // snippet
+        Atom<Long> hits = Atom.of(0L);
+        hits.swap(n -> n + 1);
+        long now = hits.deref();
+        // end
+
+        assertThat(now).isEqualTo(1L);
+        assertThat(JavadocSnippet.shownBy(Atom.class)).isEqualTo(JavadocSnippet.testedBy(AtomTest.class));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.trestle.testing.JavadocSnippet;
 import dev.trestle.testing.Racing;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,22 @@ class RefTest extends ReferenceContract<Ref<Long>> {
     @Override
     Reference<Long> wrap(Object raw) {
         return Ref.wrap(raw);
+    }
+
+    @Test
+    void snippet_isWhatTheJavadocShows() {
+        // snippet
+        Ref<Long> from = Ref.of(100L);
+        Ref<Long> to = Ref.of(0L);
+        Stm.dosync(() -> {
+            from.alter(n -> n - 30);
+            to.alter(n -> n + 30);
+        });
+        // end
+
+        assertThat(from.deref()).isEqualTo(70L);
+        assertThat(to.deref()).isEqualTo(30L);
+        assertThat(JavadocSnippet.shownBy(Ref.class)).isEqualTo(JavadocSnippet.testedBy(RefTest.class));
     }
 
     @Test

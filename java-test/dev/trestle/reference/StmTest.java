@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.trestle.testing.JavadocSnippet;
 import dev.trestle.testing.Racing;
 import dev.trestle.testing.Uncaught;
 import java.io.IOException;
@@ -18,6 +19,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class StmTest {
+    private static final class InsufficientFundsException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void snippet_isWhatTheJavadocShows() throws Exception {
+        Ref<Long> account = Ref.of(100L);
+        long amount = 30;
+
+        // snippet
+        long left = Stm.dosync(() -> {
+            if (account.deref() < amount) {
+                throw new InsufficientFundsException();
+            }
+            return account.alter(n -> n - amount);
+        });
+        // end
+
+        assertThat(left).isEqualTo(70L);
+        assertThat(JavadocSnippet.shownBy(Stm.class)).isEqualTo(JavadocSnippet.testedBy(StmTest.class));
+    }
+
     @Test
     void dosync_commitsTogether() throws Exception {
         // given

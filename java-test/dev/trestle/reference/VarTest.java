@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import dev.trestle.testing.JavadocSnippet;
 import org.junit.jupiter.api.Test;
 
 class VarTest extends ReferenceContract<Var<Long>> {
@@ -20,6 +21,17 @@ class VarTest extends ReferenceContract<Var<Long>> {
     @Override
     Reference<Long> wrap(Object raw) {
         return Var.wrap(raw);
+    }
+
+    @Test
+    void snippet_isWhatTheJavadocShows() {
+        // snippet
+        Var<String> user = Var.dynamic("nobody");
+        String name = Bindings.of(user, "ada").call(user::deref);
+        // end
+
+        assertThat(name).isEqualTo("ada");
+        assertThat(JavadocSnippet.shownBy(Var.class)).isEqualTo(JavadocSnippet.testedBy(VarTest.class));
     }
 
     @Test

@@ -9,7 +9,7 @@
   The ways: :native (Clojure's functions on Clojure's objects), :facade (Java methods on facades), and
   [:mixed n], where the hands take turns: Java's method on the facade, Clojure's function on the facade
   itself, Clojure's function on the raw object. n says who begins."
-  (:import (clojure.lang Var)
+  (:import (clojure.lang ExceptionInfo Var)
            (java.util.concurrent CountDownLatch TimeUnit)))
 
 (def ways [:native :facade [:mixed 0] [:mixed 1] [:mixed 2]])
@@ -51,11 +51,20 @@
   (cond-> {:threw (class t), :message (ex-message t)}
     (.getCause t) (assoc :cause (thrown (.getCause t)))))
 
+(defn- heard
+  "What a handler says of a throwable: the message that a scenario gave it, else its class."
+  [^Throwable t]
+  (if (#{ExceptionInfo Error} (class t))
+    (ex-message t)
+    (class t)))
+
 (defn id-of
   "The name of a subject that the value is, raw or as a facade; else the value."
   [ctx x]
-  (or (some (fn [[id {:keys [raw facade]}]]
-              (when (or (identical? x raw) (and facade (.equals ^Object facade x))) id))
+  (or (some (fn [[id {:keys [raw facade value?]}]]
+              (when (and (not value?)
+                         (or (identical? x raw) (and facade (.equals ^Object facade x))))
+                id))
             @(:subjects ctx))
       x))
 
@@ -100,7 +109,7 @@
   [ctx word]
   (when word
     (fn [agent error]
-      (log! ctx [:handled (id-of ctx agent) (ex-message error)])
+      (log! ctx [:handled (id-of ctx agent) (heard error)])
       ((function ctx word) error))))
 
 (defn- options [ctx {:keys [validator error-handler] :as given}]
@@ -137,6 +146,9 @@
       :else (recur kinds more
                    (conj done (case kind
                                 :fn (function ctx arg)
+                                :fns (mapv #(function ctx %) arg)
+                                :steps (vec (for [[step & args] arg]
+                                              (into [step] (map #(if (keyword? %) (function ctx %) %) args))))
                                 :handler (handler ctx arg)
                                 :options (options ctx arg)
                                 :subject (in-hand ctx hand cast? arg)
@@ -166,7 +178,7 @@
         resolved (resolved ctx hand cast id takes (if own? more args))
         result (perform-by entry ctx hand
                            (if own? (cons (in-hand ctx hand cast id) resolved) resolved))]
-    (when sets ; a collection: the next verb sees the new one
+    (when sets ; a value: the next verb sees the new one
       (swap! (:subjects ctx) update id assoc :raw result :facade result))
     (seen ctx result)))
 
@@ -180,11 +192,12 @@
 
 (defn- create! [ctx [id [type & args]]]
   (let [hand (hand ctx)
-        {:keys [takes wrap unwrap] :as entry} (verb-of ctx type :create)
+        {:keys [takes wrap unwrap value?] :as entry} (verb-of ctx type :create)
         object (perform-by entry ctx hand (resolved ctx hand false id takes args))
         facade? (= :java hand)]
     (swap! (:subjects ctx) assoc id
            {:type type
+            :value? value?
             :raw (if facade? (unwrap object) object)
             :facade (if facade? object (when-not (= :native (:way ctx)) (wrap object)))})
     nil))
@@ -201,7 +214,7 @@
   "Calls f; what threads leave uncaught meanwhile goes to the log. Afterwards the thread is as it was."
   [ctx f]
   (let [handler (reify Thread$UncaughtExceptionHandler
-                  (uncaughtException [_ _ t] (log! ctx [:uncaught (ex-message t)])))
+                  (uncaughtException [_ _ t] (log! ctx [:uncaught (heard t)])))
         default (Thread/getDefaultUncaughtExceptionHandler)
         thread (Thread/currentThread)
         own (.getUncaughtExceptionHandler thread)

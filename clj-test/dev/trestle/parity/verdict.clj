@@ -30,7 +30,8 @@
          (= (meta expected) (meta actual))
          (every? true? (map #(matches? exact? %1 %2) expected actual)))
     :else (and (= expected actual)
-               (= (class expected) (class actual)))))
+               (= (class expected) (class actual))
+               (or (not (coll? expected)) (= (meta expected) (meta actual))))))
 
 (defn expectation
   "What a way must show: {:results [...] :log [...]}; nil if the scenario says nothing of that way: of

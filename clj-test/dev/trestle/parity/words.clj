@@ -28,8 +28,15 @@
    :boom boom
    :bang bang
    :disk-full disk-full
+   :some? some?
+   :boom-quietly (constantly :ignored)
+   :boom-at-3 #(if (= 3 %) (boom) %)
    :keyword keyword
    :vector vector
+   :list list
+   :odd? odd?
+   :first first
+   :sorted sort
    ;; words with arguments
    :add (fn [n] #(+ n %))
    :append (fn [x] #(conj % x))

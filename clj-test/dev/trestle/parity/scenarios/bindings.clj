@@ -31,6 +31,13 @@
     :ops [[:set-validator! :x :pos?] [:binding [[:x -1]] [:deref :x]] [:binding [[:x 5]] [:var-set :x -1]] [:deref :x]]
     :expect [nil {:threw IllegalStateException} {:threw IllegalStateException} 1]}
 
+   {:id :var/printing
+    :divergence "The facade of a var prints as a reference with a value; Clojure prints a var as its name."
+    :given [[:x [:var 1]]]
+    :ops [[:printed :x]]
+    :expect ["#<Var: --unnamed-->"]
+    :facade {:results ["{:status :ready, :val 1}"]}}
+
    {:id :var/metadata
     :given [[:x [:var 1]]]
     :ops [[:reset-meta! :x {:doc "x"}] [:alter-meta! :x :assoc :k 1] [:meta :x]]

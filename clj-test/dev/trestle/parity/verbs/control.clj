@@ -3,15 +3,24 @@
   (:require [dev.trestle.parity.interpreter :as interpreter]
             [dev.trestle.parity.lambda :as lambda])
   (:import (dev.trestle.reference Bindings Stm ThrowingSupplier Var)
-           (java.util.concurrent CountDownLatch Executor FutureTask ExecutionException)))
+           (java.util.concurrent Callable CountDownLatch ExecutionException Executor ExecutorService
+                                 Executors ThreadFactory)))
+
+(def ^:private ^ExecutorService others
+  (Executors/newCachedThreadPool
+   (reify ThreadFactory
+     (newThread [_ run] (doto (Thread. run "parity-elsewhere") (.setDaemon true))))))
 
 (defn- elsewhere
-  "Calls f on a new thread, and waits for its value."
+  "Calls f on another thread, and waits for its value."
   [f]
-  (let [task (FutureTask. ^Callable (lambda/task f))]
-    (doto (Thread. task "parity-elsewhere") (.setDaemon true) (.start))
+  (let [task (fn []
+               (let [frame (clojure.lang.Var/getThreadBindingFrame)]
+                 (try
+                   (f)
+                   (finally (clojure.lang.Var/resetThreadBindingFrame frame)))))]
     (try
-      (.get task)
+      (.get (.submit others ^Callable task))
       (catch ExecutionException e
         (throw (ex-cause e))))))
 

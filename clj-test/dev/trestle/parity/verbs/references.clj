@@ -9,9 +9,10 @@
   (mapcat identity options))
 
 (defn printed
-  "What stands after the class and the hash in #object[class hash value]."
+  "What stands after the class and the hash in #object[class hash value]; or else all of it."
   [x]
-  (second (re-matches #"(?s)#object\[\S+ \S+ (.*)\]" (pr-str x))))
+  (let [text (pr-str x)]
+    (or (second (re-matches #"(?s)#object\[\S+ \S+ (.*)\]" text)) text)))
 
 (def any
   {:deref {:clj deref

@@ -187,8 +187,8 @@
   (let [a-delay (gen/elements [:c :d])]
     (scenario
      (gen/fmap (fn [[c d nested?]]
-                 [[:c [:delay [:log :c] c]]
-                  [:d (if nested? [:delay [:log :d] [:deref :c] d] [:delay [:log :d] d])]])
+                 [[:c [:delay [:log :computed-c] c]]
+                  [:d (into [:delay [:log :computed-d]] (if nested? [[:deref :c] d] [d]))]])
                (gen/tuple ending ending gen/boolean))
      (alone [[3 (op :deref a-delay)]
              [2 (op :force a-delay)]

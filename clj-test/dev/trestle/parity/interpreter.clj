@@ -25,6 +25,7 @@
    :turn (atom -1)
    :subjects (atom {})
    :log (atom [])
+   :mistakes (atom [])
    :once (atom #{})
    :entered (CountDownLatch. 1)
    :gate (CountDownLatch. 1)
@@ -33,11 +34,17 @@
 (defn log! [ctx entry]
   (swap! (:log ctx) conj entry))
 
+(defn- mistake!
+  "The scenario is wrong, not what it looks at: it must not count as an exception that was seen."
+  [ctx what]
+  (swap! (:mistakes ctx) conj what)
+  (throw (AssertionError. (str what))))
+
 (defn await-latch
   "Waits, but not for ever: a scenario that hangs is wrong, and says where."
-  [^CountDownLatch latch what]
+  [ctx ^CountDownLatch latch what]
   (when-not (.await latch 10 TimeUnit/SECONDS)
-    (throw (AssertionError. (str "must come within 10 s: " what)))))
+    (mistake! ctx ["must come within 10 s" what])))
 
 (defn- hand [{:keys [way turn]}]
   (case way
@@ -84,7 +91,7 @@
   [ctx word]
   (cond
     (nil? word) nil
-    (keyword? word) (or (get-in ctx [:words word]) (throw (ex-info "no such word" {:word word})))
+    (keyword? word) (or (get-in ctx [:words word]) (mistake! ctx ["no such word" word]))
     (= :after (first word)) (let [[_ f & ops] word
                                   f (function ctx f)]
                               (fn [& args]
@@ -118,7 +125,7 @@
     error-handler (assoc :error-handler (handler ctx error-handler))))
 
 (defn- subject [ctx id]
-  (or (@(:subjects ctx) id) (throw (ex-info "no such subject" {:id id}))))
+  (or (@(:subjects ctx) id) (mistake! ctx ["no such subject" id])))
 
 (defn- in-hand
   "The subject as the hand takes it."
@@ -160,7 +167,7 @@
 (defn- verb-of [ctx type verb]
   (or (get-in ctx [:verbs type verb])
       (get-in ctx [:verbs :any verb])
-      (throw (ex-info "no such verb" {:type type :verb verb}))))
+      (mistake! ctx ["no such verb" type verb])))
 
 (defn- perform-by
   "The control hand is the facade's, except where the verb has a broken form."
@@ -241,5 +248,7 @@
                                [problem]
                                (mapv #(perform-caught ctx %) ops))]
                  (.countDown ^CountDownLatch (:gate ctx))
+                 (when-let [mistakes (seq @(:mistakes ctx))]
+                   (throw (AssertionError. (str "the scenario must be right: " (vec mistakes)))))
                  {:results results
                   :log @(:log ctx)})))))

@@ -82,13 +82,13 @@
 
 (def threads
   {:elsewhere (taking [:body] elsewhere)
-   :wait (taking [:ctx] (fn [{:keys [^CountDownLatch entered gate ^CountDownLatch left]}]
+   :wait (taking [:ctx] (fn [{:keys [^CountDownLatch entered gate ^CountDownLatch left] :as ctx}]
                           (.countDown entered)
                           (try
-                            (interpreter/await-latch gate "the gate is opened")
+                            (interpreter/await-latch ctx gate "the gate is opened")
                             (finally (.countDown left)))))
-   :until-entered (taking [:ctx] #(interpreter/await-latch (:entered %) "somebody waits at the gate"))
-   :until-left (taking [:ctx] #(interpreter/await-latch (:left %) "somebody leaves the gate"))
+   :until-entered (taking [:ctx] #(interpreter/await-latch % (:entered %) "somebody waits at the gate"))
+   :until-left (taking [:ctx] #(interpreter/await-latch % (:left %) "somebody leaves the gate"))
    :open (taking [:ctx] (fn [{:keys [^CountDownLatch gate]}] (.countDown gate)))
    :interrupt (both #(.interrupt (Thread/currentThread)))
    :interrupted? (both #(Thread/interrupted))})

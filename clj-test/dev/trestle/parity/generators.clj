@@ -246,7 +246,7 @@
                            (op :partition-all (gen/choose 1 3))
                            (op :distinct)
                            (op :dedupe)
-                           (op :interpose :between)])
+                           (op :interpose 0)])
               0 3))
 
 (def vectors

@@ -1,6 +1,7 @@
 (ns dev.trestle.parity.scenarios.agents
   "Agents. Each scenario waits for its actions before it looks."
-  (:import (clojure.lang ExceptionInfo)))
+  (:import (clojure.lang ExceptionInfo)
+           (java.util.concurrent RejectedExecutionException)))
 
 (def sending
   [{:id :agent/deref-gives-the-state
@@ -216,6 +217,30 @@
     :facade {:results [:g nil nil]
              :log [[:handled :g "boom"] [:uncaught "bang"]]}}])
 
+(def shut-down
+  [{:id :agent-shut-down/a-send-is-refused
+    :divergence "After the pools are shut down a send is refused: Clojure takes it, and it stays in the queue for ever."
+    :given [[:g [:agent 1]]]
+    :ops [[:shut-down [:try [:send :g :inc]] [:try [:send-off :g :inc]] [:queue-count :g]]]
+    :expect [[:g :g (int 2)]]
+    :facade {:results [[{:threw RejectedExecutionException} {:threw RejectedExecutionException} (int 0)]]}}
+
+   {:id :agent-shut-down/await-is-refused
+    :divergence "After the pools are shut down waiting is refused: Clojure waits for ever."
+    :given [[:g [:agent 1]]]
+    :ops [[:shut-down [:try [:await-for :g 50]]]]
+    :expect [[false]]
+    :facade {:results [[{:threw RejectedExecutionException}]]}}
+
+   {:id :agent-shut-down/an-executor-of-ones-own-still-runs
+    :given [[:g [:agent 1]]]
+    :ops [[:shut-down [:send-via :g :new-thread :inc] [:settle :g] [:deref :g]]]
+    :expect [[:g nil 2]]}
+
+   {:id :agent-shut-down/a-future-is-refused
+    :ops [[:shut-down [:try [:in-future [:value 1]]]]]
+    :expect [[{:threw RejectedExecutionException}]]}])
+
 (def watching
   [{:id :agent-watch/on-the-actions-thread
     :given [[:g [:agent 1]]]
@@ -258,4 +283,4 @@
     :expect [[:g] nil [:bound]]
     :facade {:results [[:g] nil [:root]]}}])
 
-(def scenarios (concat sending failing watching))
+(def scenarios (concat sending failing shut-down watching))

@@ -49,6 +49,13 @@
     :ops [[:binding [[:x 2]] [:deref :x] [:thread-bound? :x]] [:deref :x] [:thread-bound? :x]]
     :expect [[2 true] 1 false]}
 
+   {:id :binding/of-a-var-that-is-not-dynamic
+    :divergence "Bindings of a var that is not dynamic are refused when they are made, as an illegal argument; Clojure refuses to run the body."
+    :given [[:x [:var 1 :static]]]
+    :ops [[:dynamic? :x] [:binding [[:x 2]] [:deref :x]] [:deref :x]]
+    :expect [false {:threw IllegalStateException} 1]
+    :facade {:results [false {:threw IllegalArgumentException} 1]}}
+
    {:id :binding/of-several-vars
     :given [[:x [:var 1]] [:y [:var 2]]]
     :ops [[:binding [[:x 10] [:y nil]] [:deref :x] [:deref :y]] [:deref :x] [:deref :y]]

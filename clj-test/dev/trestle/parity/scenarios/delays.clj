@@ -60,6 +60,13 @@
     :ops [[:realized? :c] [:deref :d] [:realized? :c]]
     :expect [false 20 true]}
 
+   {:id :delay/that-needs-itself
+    :divergence "A delay that needs its own value fails with an `IllegalStateException` that says so; Clojure enters the body again, whose locals it has cleared."
+    :given [[:d [:delay [:deref :d]]]]
+    :ops [[:deref :d] [:realized? :d]]
+    :expect [{:threw NullPointerException} true]
+    :facade {:results [{:threw IllegalStateException} true]}}
+
    {:id :delay/in-a-transaction
     :divergence "A delay that is not computed is not read in a transaction: the engine's signal to run again would be kept as its outcome."
     :given [[:d [:delay [:value 42]]]]

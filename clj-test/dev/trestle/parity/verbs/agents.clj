@@ -125,10 +125,25 @@
                  :clj (fn [^clojure.lang.Agent a] (.getQueueCount a))
                  :java (fn [^Agent a] (.getQueueCount ^clojure.lang.Agent (.unwrap a)))}})
 
+(defn- shut-down
+  "Calls f while the pools of agents and futures are some that have been shut down."
+  [f]
+  (let [pooled clojure.lang.Agent/pooledExecutor
+        solo clojure.lang.Agent/soloExecutor
+        closed (doto (Executors/newSingleThreadExecutor) (.shutdown))]
+    (set-agent-send-executor! closed)
+    (set-agent-send-off-executor! closed)
+    (try
+      (f)
+      (finally
+        (set-agent-send-executor! pooled)
+        (set-agent-send-off-executor! solo)))))
+
 (def current
   "Verbs without a subject, for actions and their threads."
   {:on-one-thread (let [f (fn [f] (.get (.submit one-thread ^Callable f)))]
                     {:takes [:body], :clj f, :java f})
+   :shut-down {:takes [:body], :clj shut-down, :java shut-down}
    :current-agent {:clj (fn [] *agent*)
                    :java (fn [] (Agent/current))}
    :release-pending-sends {:clj release-pending-sends

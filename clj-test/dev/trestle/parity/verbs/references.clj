@@ -145,8 +145,11 @@
             :broken (fn [^Volatile v f & args] (apply f (.deref v) args))}})
 
 (def var-verbs
-  {:create {:clj (fn [root] (.setDynamic (clojure.lang.Var/create root)))
-            :java (fn [root] (Var/dynamic root))
+  {:create {:clj (fn [root & [static?]]
+                   (let [v (clojure.lang.Var/create root)]
+                     (if static? v (.setDynamic v))))
+            :java (fn [root & [static?]]
+                    (if static? (Var/wrap (clojure.lang.Var/create root)) (Var/dynamic root)))
             :wrap (fn [v] (Var/wrap v))
             :unwrap (fn [^Var v] (.unwrap v))}
    :var-set {:cast true

@@ -23,6 +23,7 @@
 
 (deftest the-examples-find-their-libraries-without-a-download
   (is (= #{(str "com.h2database:h2:" (text-of "examples/pom.xml" :h2.version))
+           (str "info.picocli:picocli:" (text-of "examples/pom.xml" :picocli.version))
            (str "org.ow2.asm:asm:" (text-of "examples/pom.xml" :asm.version))}
          (set (for [{:keys [tag content]} (elements "pom.xml")
                     :when (= :extraArtifact tag)]

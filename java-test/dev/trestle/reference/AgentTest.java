@@ -489,7 +489,7 @@ class AgentTest extends ReferenceContract<Agent<Long>> {
     }
 
     @Test
-    void actions_seeTheBindingsOfTheSender() throws Exception {
+    void fact29_actions_seeTheBindingsOfTheSender_andTheirAgent() throws Exception {
         Var<String> user = Var.dynamic("nobody");
         Agent<String> agent = Agent.of("");
         Bindings.of(user, "ada").run(() -> {
@@ -501,6 +501,9 @@ class AgentTest extends ReferenceContract<Agent<Long>> {
 
         assertThat(agent.deref()).isEqualTo("adaadaada");
         assertThat(agent.sendAsync(s -> user.deref()).get()).isEqualTo("nobody");
+        assertThat(agent.sendAsync(s -> String.valueOf(agent.equals(Agent.current())))
+                        .get())
+                .isEqualTo("true");
     }
 
     @Test

@@ -260,21 +260,25 @@
                 '(println (try (future 1) (catch Throwable t (.getName (class t)))))))))
 
 (deftest fact-33-the-pools-threads-are-no-daemons-and-those-of-send-do-not-end
-  (let [daemon? (fn [_] (.isDaemon (Thread/currentThread)))
-        a (agent nil)
-        b (agent nil)
-        ^ThreadPoolExecutor send-pool Agent/pooledExecutor
-        ^ThreadPoolExecutor send-off-pool Agent/soloExecutor]
-    (send a daemon?)
-    (send-off b daemon?)
-    (await a b)
-    (is (= [false false] [@a @b]))
+  (let [^ThreadPoolExecutor send-pool Agent/pooledExecutor
+        ^ThreadPoolExecutor send-off-pool Agent/soloExecutor
+        made-daemon? (fn [^ThreadPoolExecutor pool]
+                       (.isDaemon (.newThread (.getThreadFactory pool) #())))
+        made-by (fn [daemon?]
+                  (let [made (promise)]
+                    (doto (Thread. ^Runnable (fn []
+                                               (deliver made (mapv made-daemon? [send-pool send-off-pool]))))
+                      (.setDaemon daemon?)
+                      (.start)
+                      (.join 10000))
+                    @made))]
+    (is (= [false false] (made-by false)))
+    (is (= [true true] (made-by true)) "unless the thread that needs them first is a daemon itself")
     (is (pos? (.getCorePoolSize send-pool)))
     (is (not (.allowsCoreThreadTimeOut send-pool)))
     (is (zero? (.getCorePoolSize send-off-pool)))
     (is (= 60 (.getKeepAliveTime send-off-pool TimeUnit/SECONDS)))
-    (is (identical? send-off-pool Agent/soloExecutor) "which runs futures too")
-    (is (str/includes? @(future (.getName (Thread/currentThread))) "send-off"))))
+    (is (str/includes? @(future (.getName (Thread/currentThread))) "send-off") "futures run there too")))
 
 (deftest fact-34-await-in-a-transaction-and-in-an-action
   (let [a (agent 0)

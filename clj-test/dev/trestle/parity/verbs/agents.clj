@@ -3,7 +3,8 @@
   (:require [dev.trestle.parity.lambda :as lambda])
   (:import (dev.trestle.reference Agent Agent$Builder Agent$ErrorMode)
            (java.time Duration)
-           (java.util.concurrent Callable Executor ExecutorService Executors ThreadFactory)))
+           (java.util.concurrent Callable Executor ExecutorService Executors ThreadFactory)
+           (java.util.concurrent.locks LockSupport)))
 
 (def ^:private on-a-thread
   "An executor whose threads are new: no binding is in force there."
@@ -44,13 +45,13 @@
            ([a f x] (java-with-argument a f x)))})
 
 (defn- until
-  "Looks until it is so, for 10 s."
+  "Looks until it is so, for 10 s, and lets the pools' threads run meanwhile."
   [what so?]
   (let [end (+ (System/nanoTime) 10000000000)]
     (while (not (so?))
       (when (neg? (- end (System/nanoTime)))
         (throw (AssertionError. (str "must come within 10 s: " what))))
-      (Thread/yield))))
+      (LockSupport/parkNanos 10000))))
 
 (defn- settle
   "Waits until no action is left, or the agent has failed; await would wait for its restart."

@@ -88,8 +88,10 @@
 (deftest watches-from-both-languages-see-each-others-changes
   (let [seen (atom [])
         a (atom-of 1)]
-    (is (identical? a (add-watch a :clj (fn [k r before after] (swap! seen conj [k (= @r after) before after])))))
-    (.watch ^Reference a "java" (lambda/bi-consumer (fn [before after] (swap! seen conj [:java before after]))))
+    (is (identical? a (add-watch a :clj (fn [k r before after]
+                                          (swap! seen conj [k (= @r after) before after])))))
+    (.watch ^Reference a "java" (lambda/bi-consumer (fn [before after]
+                                                      (swap! seen conj [:java before after]))))
     (swap! a inc)
     (.reset ^Atom a 5)
     (is (= #{[:clj true 1 2] [:java 1 2] [:clj true 2 5] [:java 2 5]} (set @seen)))

@@ -4,12 +4,12 @@
   (:require [clojure.edn :as edn]
             [clojure.java.io :as io]
             [clojure.string :as str]
-            [clojure.test :refer [deftest is testing]])
+            [clojure.test :refer [deftest is testing]]
+            [dev.trestle.another-clojure :as another])
   (:import (clojure.java.api Clojure)
            (clojure.lang Agent Compiler DynamicClassLoader LockingTransaction RT Var)
-           (dev.trestle.parity ForeignFirstTouch)
-           (dev.trestle.testing ChildJvm ChildJvm$Result)
            (java.io File IOException)
+           (java.net URLClassLoader)
            (java.nio.file Files)
            (java.nio.file.attribute FileAttribute)
            (java.util ArrayList List)
@@ -241,23 +241,17 @@
     (is (= 5 @a))
     (is (= [] @told))))
 
-(defn- child
-  "What the forms print in a JVM of their own."
-  [& forms]
-  (let [^ChildJvm$Result result (ChildJvm/run clojure.main
-                                              (into-array String ["-e" (pr-str (cons 'do forms))]))]
-    (is (= 0 (.exitCode result)) (.stderr result))
-    (str/split-lines (.stdout result))))
-
 (deftest fact-32-after-a-shutdown-sends-are-queued-for-ever-and-futures-refused
-  (is (= ["true" "1" "false" "0" "java.util.concurrent.RejectedExecutionException"]
-         (child '(def ^clojure.lang.Agent a (agent 0))
-                '(shutdown-agents)
-                '(println (identical? a (send a inc)))
-                '(println (.getQueueCount a))
-                '(println (await-for 100 a))
-                '(println @a)
-                '(println (try (future 1) (catch Throwable t (.getName (class t)))))))))
+  (with-open [^URLClassLoader clojure (another/loader)]
+    (is (= "[true 1 false 0 java.util.concurrent.RejectedExecutionException]"
+           (another/call clojure clojure "load-string"
+                       (pr-str '(let [^clojure.lang.Agent a (agent 0)]
+                                  (shutdown-agents)
+                                  (pr-str [(identical? a (send a inc))
+                                           (.getQueueCount a)
+                                           (await-for 100 a)
+                                           (deref a)
+                                           (try (future 1) (catch Throwable t (class t)))]))))))))
 
 (deftest fact-33-the-pools-threads-are-no-daemons-and-those-of-send-do-not-end
   (let [^ThreadPoolExecutor send-pool Agent/pooledExecutor
@@ -298,7 +292,7 @@
     (is (false? (compare-and-set! (atom 128) 128 0)))
     (is (true? (compare-and-set! (atom -128) -128 0)))
     (is (false? (compare-and-set! (atom -129) -129 0))))
-  (testing "between reading the old value and setting the new one a reset validates: there another update fits in"
+  (testing "a reset validates between reading the old value and setting the new one: another update fits in"
     (let [told (atom [])
           once (atom true)
           a (atom 0)]
@@ -393,9 +387,14 @@
     (remove-ns 'dev.trestle.no-such-namespace)))
 
 (deftest fact-42-a-first-touch-under-a-foreign-class-loader-breaks-clojure-for-good
-  (let [^ChildJvm$Result result (ChildJvm/run ForeignFirstTouch (make-array String 0))]
-    (is (= ["foreign: ExceptionInInitializerError" "own: NoClassDefFoundError"]
-           (str/split-lines (.stdout result))))))
+  (with-open [^URLClassLoader clojure (another/loader)]
+    (let [foreign (ClassLoader/getPlatformClassLoader)]
+      (is (= "java.lang.ExceptionInInitializerError" (another/call clojure foreign "+" 1 2)))
+      (is (= "java.lang.NoClassDefFoundError" (another/call clojure clojure "+" 1 2)))))
+  (testing "while a first touch under its own loader makes it work under any"
+    (with-open [^URLClassLoader clojure (another/loader)]
+      (is (= 3 (another/call clojure clojure "+" 1 2)))
+      (is (= 3 (another/call clojure (ClassLoader/getPlatformClassLoader) "+" 1 2))))))
 
 (defn- load-fresh
   "Loads the namespace from a directory, with a class loader that has not seen it before."

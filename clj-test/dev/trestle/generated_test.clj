@@ -53,9 +53,12 @@
   [{:keys [shrunk seed num-tests]}]
   (let [{[{:keys [given ops]}] :smallest, {:keys [way native seen]} :result-data} shrunk
         result (:result shrunk)
-        lines (map (fn [op a b] (str (if (= a b) "   " " ! ") (pr-str op) "  native " (pr-str a) "  here " (pr-str b)))
+        line (fn [op a b]
+               (str (if (= a b) "   " " ! ") (pr-str op) "  native " (pr-str a) "  here " (pr-str b)))
+        lines (map line
                    ops (:results native) (concat (:results seen) (repeat :nothing)))]
-    (str "after " num-tests " lists, seed " seed ", " way " differs" (when (instance? Throwable result) result) ":\n"
+    (str "after " num-tests " lists, seed " seed ", " way " differs"
+         (when (instance? Throwable result) result) ":\n"
          "given " (pr-str given) "\n"
          (str/join "\n" lines)
          (when (not= (:log native) (:log seen))
@@ -82,7 +85,8 @@
   [generator]
   (let [result (check/quick-check (max runs 500) (property generator (constantly [:control])) :seed seed)]
     (is (false? (:pass? result)) "the broken facade passes")
-    (is (>= 8 (count (-> result :shrunk :smallest first :ops))) (with-out-str (pprint/pprint (:shrunk result))))))
+    (is (>= 8 (count (-> result :shrunk :smallest first :ops)))
+        (with-out-str (pprint/pprint (:shrunk result))))))
 
 (defmacro ^:private deftypes [& types]
   `(do ~@(for [type types

@@ -44,7 +44,7 @@
 
 (defn- section [{:keys [id divergence given] :as scenario}]
   (str "### " (namespace id) ": " (str/replace (name id) "-" " ") "\n\n"
-       divergence "\n\n"
+       (str/replace divergence #"\s+" " ") "\n\n"
        "Given " (str/join ", " (map (comp code pr-str) given)) ":\n\n"
        (pages/table ["Operation" "Clojure" "Trestle"] (concat (rows scenario) (log-rows scenario)))
        "\n"))

@@ -134,7 +134,10 @@
                   [1 (gen/fmap (fn [w] [:after w [:send :h :inc]]) word)]
                   [1 (gen/fmap (fn [w] [:after w [:send-off :g [:add 2]]]) word)]
                   [1 (gen/fmap (fn [w] [:after w [:send :h :inc] [:release-pending-sends]]) word)]
-                  [1 (gen/fmap (fn [w] [:after w [:note [:current-agent]] [:note [:try [:send :h [:add 3]]]]]) word)]]))
+                  [1 (gen/fmap (fn [w] [:after w
+                                        [:note [:current-agent]]
+                                        [:note [:try [:send :h [:add 3]]]]])
+                               word)]]))
 
 (def ^:private a-send
   (gen/one-of [(op :send :g an-action)
@@ -196,7 +199,10 @@
              [1 (op :elsewhere (op :try (op :realized? a-delay)))]]))))
 
 (def futures
-  (let [look [[2 (op :realized? :f)] [2 (op :future-done? :f)] [1 (op :future-cancelled? :f)] [1 (op :future? :f)]]
+  (let [look [[2 (op :realized? :f)]
+              [2 (op :future-done? :f)]
+              [1 (op :future-cancelled? :f)]
+              [1 (op :future? :f)]]
         while-it-runs (alone (conj look [2 (op :deref-or :f 0 :late)] [1 (op :future-cancel :f)]))
         when-it-is-done (alone (conj look
                                      [2 (op :deref :f)]
@@ -207,7 +213,10 @@
               after (gen/vector when-it-is-done 0 6)
               mixed (gen/choose 0 2)]
       {:given [[:f [:future [:wait] end]]]
-       :ops (vec (concat [[:until-entered]] (apply concat before) [[:open] [:deref :f]] (apply concat after)))
+       :ops (vec (concat [[:until-entered]]
+                         (apply concat before)
+                         [[:open] [:deref :f]]
+                         (apply concat after)))
        :mixed mixed})))
 
 ;; Vars

@@ -11,12 +11,14 @@
 
    {:id :agent/send-gives-the-agent
     :given [[:g [:agent 1]]]
-    :ops [[:send :g :inc] [:send-off :g :inc] [:send-via :g :new-thread :inc] [:await :g] [:deref :g]]
+    :ops [[:send :g :inc] [:send-off :g :inc] [:send-via :g :new-thread :inc] [:await :g]
+          [:deref :g]]
     :expect [:g :g :g nil 4]}
 
    {:id :agent/send-with-an-argument
     :given [[:g [:agent 1]]]
-    :ops [[:send :g :+ 1] [:send-off :g :+ 2] [:send-via :g :new-thread :+ 3] [:await :g] [:deref :g]]
+    :ops [[:send :g :+ 1] [:send-off :g :+ 2] [:send-via :g :new-thread :+ 3] [:await :g]
+          [:deref :g]]
     :expect [:g :g :g nil 7]}
 
    {:id :agent/actions-run-in-the-order-of-sending
@@ -27,19 +29,21 @@
 
    {:id :agent/queue-count-counts-the-running-one
     :given [[:g [:agent 1]]]
-    :ops [[:send-off :g [:after :inc [:wait]]] [:until-entered] [:send :g :inc] [:send :g :inc] [:queue-count :g]
-          [:deref :g] [:open] [:await :g] [:deref :g]]
+    :ops [[:send-off :g [:after :inc [:wait]]] [:until-entered] [:send :g :inc] [:send :g :inc]
+          [:queue-count :g] [:deref :g] [:open] [:await :g] [:deref :g]]
     :expect [:g nil :g :g (int 3) 1 nil nil 4]}
 
    {:id :agent/await-for-gives-up
     :given [[:g [:agent 1]]]
-    :ops [[:send-off :g [:after :inc [:wait]]] [:until-entered] [:await-for :g 1] [:deref :g] [:open] [:await-for :g 10000]
-          [:deref :g]]
+    :ops [[:send-off :g [:after :inc [:wait]]] [:until-entered] [:await-for :g 1] [:deref :g]
+          [:open] [:await-for :g 10000] [:deref :g]]
     :expect [:g nil false 1 nil true 2]}
 
    {:id :agent/send-via-the-calling-thread
     :given [[:g [:agent 1]]]
-    :divergence "The executor's thread has its own bindings back after an action sent with `sendVia`. Clojure leaves the action's there: a thread that has run one takes itself for an action's for ever, and may not even `await`."
+    :divergence "The executor's thread has its own bindings back after an action sent with
+                 `sendVia`. Clojure leaves the action's there: a thread that has run one takes
+                 itself for an action's for ever, and may not even `await`."
     :ops [[:send-via :g :caller :inc] [:deref :g] [:current-agent] [:await :g]]
     :expect [:g 2 :g {:threw Exception}]
     :facade {:results [:g 2 nil nil]}}
@@ -52,7 +56,8 @@
 
    {:id :agent/a-send-in-an-action-waits-for-its-end
     :given [[:g [:agent 1]] [:h [:agent 1]]]
-    :ops [[:send :g [:after :inc [:send :h :inc] [:note [:queue-count :h]]]] [:await :g] [:await :h] [:deref :h]]
+    :ops [[:send :g [:after :inc [:send :h :inc] [:note [:queue-count :h]]]] [:await :g]
+          [:await :h] [:deref :h]]
     :expect [:g nil nil 2]
     :log [[:note (int 0)]]}
 
@@ -64,7 +69,8 @@
    {:id :agent/release-pending-sends
     :given [[:g [:agent 1]] [:h [:agent 1]]]
     :ops [[:release-pending-sends]
-          [:send :g [:after :boom [:send :h :inc] [:note [:release-pending-sends]]]] [:settle :g] [:await :h] [:deref :h]]
+          [:send :g [:after :boom [:send :h :inc] [:note [:release-pending-sends]]]] [:settle :g]
+          [:await :h] [:deref :h]]
     :expect [(int 0) :g nil nil 2]
     :log [[:note (int 1)]]}
 
@@ -75,7 +81,9 @@
 
    {:id :agent/a-send-in-a-transaction-happens-once
     :given [[:g [:agent 1]] [:r [:ref 1]]]
-    :ops [[:dosync [:log :attempt] [:send :g :inc] [:once [:elsewhere [:dosync [:alter :r [:add 10]]]]] [:alter :r :inc]]
+    :ops [[:dosync [:log :attempt] [:send :g :inc]
+           [:once [:elsewhere [:dosync [:alter :r [:add 10]]]]]
+           [:alter :r :inc]]
           [:await :g] [:deref :g] [:deref :r]]
     :expect [[nil :g nil 12] nil 2 12]
     :log [[:note :attempt] [:note :attempt]]}
@@ -91,7 +99,8 @@
     :expect [{:threw IllegalStateException} {:threw IllegalStateException}]}
 
    {:id :agent/await-in-an-action
-    :divergence "`await` in an action is an `IllegalStateException`, where Clojure throws a bare, undeclared `Exception`."
+    :divergence "`await` in an action is an `IllegalStateException`, where Clojure throws a bare,
+                 undeclared `Exception`."
     :given [[:g [:agent 1]] [:h [:agent 1]]]
     :ops [[:send :g [:after :inc [:note [:await :h]]]] [:await :g] [:deref :g]]
     :expect [:g nil 2]
@@ -105,7 +114,8 @@
     :expect ["{:status :ready, :val {:n 1}}"]}
 
    {:id :agent/printing-a-failed-one
-    :divergence "Clojure's printer recognizes a failed agent by its concrete class, and prints the facade as ready; its `toString` says that it has failed."
+    :divergence "Clojure's printer recognizes a failed agent by its concrete class, and prints the
+                 facade as ready; its `toString` says that it has failed."
     :given [[:g [:agent 1]]]
     :ops [[:send :g :boom] [:settle :g] [:printed :g]]
     :expect [:g nil "{:status :failed, :val 1}"]
@@ -119,8 +129,8 @@
 (def failing
   [{:id :agent-error/fails-and-keeps-the-error
     :given [[:g [:agent 1]]]
-    :ops [[:error-mode :g] [:send :g :boom] [:settle :g] [:agent-error :g] [:deref :g] [:send :g :inc] [:send-off :g :inc]
-          [:send-via :g :new-thread :inc]]
+    :ops [[:error-mode :g] [:send :g :boom] [:settle :g] [:agent-error :g] [:deref :g]
+          [:send :g :inc] [:send-off :g :inc] [:send-via :g :new-thread :inc]]
     :expect [:fail :g nil {:threw ExceptionInfo :message "boom"} 1
              {:threw RuntimeException :cause {:threw ExceptionInfo}}
              {:threw RuntimeException :cause {:threw ExceptionInfo}}
@@ -132,7 +142,8 @@
     :expect [:g nil {:threw RuntimeException} {:threw RuntimeException}]}
 
    {:id :agent-error/await-on-one-that-fails-meanwhile
-    :divergence "Waiting for an agent that fails before it gets there throws at once: Clojure waits for its restart, for ever if it must."
+    :divergence "Waiting for an agent that fails before it gets there throws at once: Clojure
+                 waits for its restart, for ever if it must."
     :given [[:g [:agent 1]]]
     :ops [[:send-off :g [:after :boom [:until-queued :g 2]]] [:await-for :g 100]]
     :expect [:g false]
@@ -145,14 +156,16 @@
 
    {:id :agent-error/restart-goes-on-with-what-waits
     :given [[:g [:agent 1]]]
-    :ops [[:send-off :g [:after :boom [:wait]]] [:until-entered] [:send :g :inc] [:send :g :inc] [:open] [:settle :g]
-          [:queue-count :g] [:restart-agent :g 10] [:await :g] [:deref :g] [:agent-error :g]]
+    :ops [[:send-off :g [:after :boom [:wait]]] [:until-entered] [:send :g :inc] [:send :g :inc]
+          [:open] [:settle :g] [:queue-count :g] [:restart-agent :g 10] [:await :g] [:deref :g]
+          [:agent-error :g]]
     :expect [:g nil :g :g nil nil (int 2) 10 nil 12 nil]}
 
    {:id :agent-error/restart-clears-what-waits
     :given [[:g [:agent 1]]]
-    :ops [[:send-off :g [:after :boom [:wait]]] [:until-entered] [:send :g :inc] [:open] [:settle :g]
-          [:restart-agent :g 10 :clear-actions true] [:queue-count :g] [:await :g] [:deref :g]]
+    :ops [[:send-off :g [:after :boom [:wait]]] [:until-entered] [:send :g :inc] [:open]
+          [:settle :g] [:restart-agent :g 10 :clear-actions true] [:queue-count :g] [:await :g]
+          [:deref :g]]
     :expect [:g nil :g nil nil 10 (int 0) nil 10]}
 
    {:id :agent-error/restart-is-for-failed-ones
@@ -162,8 +175,8 @@
 
    {:id :agent-error/restart-validates-and-tells-no-watch
     :given [[:g [:agent 1 {:validator :pos? :error-mode :fail}]]]
-    :ops [[:add-watch :g :k] [:send :g :boom] [:settle :g] [:restart-agent :g -1] [:agent-error :g] [:restart-agent :g 2]
-          [:deref :g]]
+    :ops [[:add-watch :g :k] [:send :g :boom] [:settle :g] [:restart-agent :g -1]
+          [:agent-error :g] [:restart-agent :g 2] [:deref :g]]
     :expect [nil :g nil {:threw IllegalStateException} {:threw ExceptionInfo :message "boom"} 2 2]}
 
    {:id :agent-error/a-commit-queues-to-a-failed-agent
@@ -174,18 +187,21 @@
 
    {:id :agent-error/continue-goes-on
     :given [[:g [:agent 1 {:error-mode :continue}]]]
-    :ops [[:error-mode :g] [:send :g :boom] [:send :g :inc] [:await :g] [:deref :g] [:agent-error :g]]
+    :ops [[:error-mode :g] [:send :g :boom] [:send :g :inc] [:await :g] [:deref :g]
+          [:agent-error :g]]
     :expect [:continue :g :g nil 2 nil]}
 
    {:id :agent-error/the-mode-can-change
     :given [[:g [:agent 1]]]
-    :ops [[:set-error-mode! :g :continue] [:error-mode :g] [:send :g :boom] [:await :g] [:agent-error :g]
-          [:set-error-mode! :g :fail] [:send :g :boom] [:settle :g] [:agent-error :g]]
+    :ops [[:set-error-mode! :g :continue] [:error-mode :g] [:send :g :boom] [:await :g]
+          [:agent-error :g] [:set-error-mode! :g :fail] [:send :g :boom] [:settle :g]
+          [:agent-error :g]]
     :expect [nil :continue :g nil nil nil :g nil {:threw ExceptionInfo}]}
 
    {:id :agent-error/a-handler-means-continue
     :given [[:g [:agent 1 {:error-handler :identity}]]]
-    :ops [[:error-mode :g] [:error-handler :g] [:send :g :boom] [:send :g :inc] [:await :g] [:deref :g]]
+    :ops [[:error-mode :g] [:error-handler :g] [:send :g :boom] [:send :g :inc] [:await :g]
+          [:deref :g]]
     :expect [:continue true :g :g nil 2]
     :log [[:handled :g "boom"]]}
 
@@ -197,8 +213,9 @@
 
    {:id :agent-error/the-handler-can-change
     :given [[:g [:agent 1]]]
-    :ops [[:error-handler :g] [:set-error-handler! :g :identity] [:error-handler :g] [:error-mode :g] [:send :g :boom]
-          [:settle :g] [:restart-agent :g 1] [:set-error-handler! :g nil] [:error-handler :g]]
+    :ops [[:error-handler :g] [:set-error-handler! :g :identity] [:error-handler :g]
+          [:error-mode :g] [:send :g :boom] [:settle :g] [:restart-agent :g 1]
+          [:set-error-handler! :g nil] [:error-handler :g]]
     :expect [false nil true :fail :g nil 1 nil false]
     :log [[:handled :g "boom"]]}
 
@@ -209,7 +226,8 @@
     :log [[:handled :g "boom"]]}
 
    {:id :agent-error/a-handler-that-throws
-    :divergence "What an error handler throws is heard, by the uncaught exception handler: Clojure drops it."
+    :divergence "What an error handler throws is heard, by the uncaught exception handler: Clojure
+                 drops it."
     :given [[:g [:agent 1 {:error-handler :bang}]]]
     :ops [[:send :g :boom] [:await :g] [:agent-error :g]]
     :expect [:g nil nil]
@@ -219,7 +237,8 @@
 
 (def shut-down
   [{:id :agent-shut-down/a-send-is-refused
-    :divergence "After the pools are shut down a send is refused: Clojure takes it, and it stays in the queue for ever."
+    :divergence "After the pools are shut down a send is refused: Clojure takes it, and it stays
+                 in the queue for ever."
     :given [[:g [:agent 1]]]
     :ops [[:shut-down [:try [:send :g :inc]] [:try [:send-off :g :inc]] [:queue-count :g]]]
     :expect [[:g :g (int 2)]]
@@ -244,13 +263,14 @@
 (def watching
   [{:id :agent-watch/on-the-actions-thread
     :given [[:g [:agent 1]]]
-    :ops [[:add-watch :g :k [:after :vector [:note [:current-agent]] [:note [:deref :g]]]] [:send :g :inc] [:settle :g]
-          [:send :g :identity] [:settle :g]]
+    :ops [[:add-watch :g :k [:after :vector [:note [:current-agent]] [:note [:deref :g]]]]
+          [:send :g :inc] [:settle :g] [:send :g :identity] [:settle :g]]
     :expect [nil :g nil :g nil]
     :log [[:watch :k :g 1 2] [:note :g] [:note 2] [:watch :k :g 2 2] [:note :g] [:note 2]]}
 
    {:id :agent-watch/one-that-throws
-    :divergence "A watcher registered from Java cannot hurt: in Clojure it makes the action count as failed, although the state has changed."
+    :divergence "A watcher registered from Java cannot hurt: in Clojure it makes the action count
+                 as failed, although the state has changed."
     :given [[:g [:agent 1]]]
     :ops [[:add-watch :g :k :boom] [:send :g :inc] [:settle :g] [:deref :g] [:agent-error :g]]
     :expect [nil :g nil 2 {:threw ExceptionInfo :message "boom"}]
@@ -270,16 +290,21 @@
 
    {:id :agent-bindings/an-action-sees-the-senders
     :given [[:g [:agent 1]] [:x [:var :root]]]
-    :ops [[:binding [[:x :bound]] [:send :g [:after :inc [:note [:deref :x]]]] [:send-off :g [:after :inc [:note [:deref :x]]]]
-           [:send-via :g :new-thread [:after :inc [:note [:deref :x]]]] [:await :g]]
+    :ops [[:binding [[:x :bound]]
+           [:send :g [:after :inc [:note [:deref :x]]]]
+           [:send-off :g [:after :inc [:note [:deref :x]]]]
+           [:send-via :g :new-thread [:after :inc [:note [:deref :x]]]]
+           [:await :g]]
           [:deref :x]]
     :expect [[:g :g :g nil] :root]
     :log [[:note :bound] [:note :bound] [:note :bound]]}
 
    {:id :agent-bindings/on-the-executors-thread
-    :divergence "The executor's thread has its own bindings back after an action sent with `sendVia`; Clojure leaves the sender's there."
+    :divergence "The executor's thread has its own bindings back after an action sent with
+                 `sendVia`; Clojure leaves the sender's there."
     :given [[:g [:agent 1]] [:x [:var :root]]]
-    :ops [[:binding [[:x :bound]] [:send-via :g :one-thread :inc]] [:settle :g] [:on-one-thread [:deref :x]]]
+    :ops [[:binding [[:x :bound]] [:send-via :g :one-thread :inc]] [:settle :g]
+          [:on-one-thread [:deref :x]]]
     :expect [[:g] nil [:bound]]
     :facade {:results [[:g] nil [:root]]}}])
 

@@ -89,7 +89,8 @@
     :expect [{:threw Error :message "bang"} 1]}
 
    {:id :atom/a-function-that-throws-a-checked-exception
-    :divergence "Java would not let `swap` throw what it does not declare: a checked exception is the cause of a `CompletionException`."
+    :divergence "Java would not let `swap` throw what it does not declare: a checked exception is
+                 the cause of a `CompletionException`."
     :given [[:a [:atom 1]]]
     :ops [[:swap! :a :disk-full] [:deref :a]]
     :expect [{:threw IOException :message "disk full"} 1]
@@ -108,10 +109,11 @@
 (def watches
   [{:id :watch/is-told-of-each-change
     :given [[:a [:atom 1]]]
-    :ops [[:add-watch :a :k] [:swap! :a :inc] [:reset! :a 5] [:swap-vals! :a :inc] [:reset-vals! :a 9]
-          [:compare-and-set-own! :a 10]]
+    :ops [[:add-watch :a :k] [:swap! :a :inc] [:reset! :a 5] [:swap-vals! :a :inc]
+          [:reset-vals! :a 9] [:compare-and-set-own! :a 10]]
     :expect [nil 2 5 [5 6] [6 9] true]
-    :log [[:watch :k :a 1 2] [:watch :k :a 2 5] [:watch :k :a 5 6] [:watch :k :a 6 9] [:watch :k :a 9 10]]}
+    :log [[:watch :k :a 1 2] [:watch :k :a 2 5] [:watch :k :a 5 6] [:watch :k :a 6 9]
+          [:watch :k :a 9 10]]}
 
    {:id :watch/is-told-of-a-change-to-the-same-value
     :given [[:a [:atom 1]]]
@@ -138,13 +140,15 @@
 
    {:id :watch/removed-is-silent
     :given [[:a [:atom 1]]]
-    :ops [[:add-watch :a :k] [:swap! :a :inc] [:remove-watch :a :k] [:remove-watch :a :none] [:swap! :a :inc]]
+    :ops [[:add-watch :a :k] [:swap! :a :inc] [:remove-watch :a :k] [:remove-watch :a :none]
+          [:swap! :a :inc]]
     :expect [nil 2 nil nil 3]
     :log [[:watch :k :a 1 2]]}
 
    {:id :watch/may-change-the-atom-it-watches
     :given [[:a [:atom 1]]]
-    :ops [[:add-watch :a :k [:after :vector [:once [:swap! :a [:add 10]]]]] [:swap! :a :inc] [:deref :a]]
+    :ops [[:add-watch :a :k [:after :vector [:once [:swap! :a [:add 10]]]]] [:swap! :a :inc]
+          [:deref :a]]
     :expect [nil 2 12]
     :log [[:watch :k :a 1 2] [:watch :k :a 2 12]]}
 
@@ -155,7 +159,8 @@
     :log [[:watch :k :a 1 2] [:note 2]]}
 
    {:id :watch/one-that-throws
-    :divergence "A watcher registered from Java cannot hurt: what it throws goes to the uncaught exception handler, the change stands, and the other watchers are called."
+    :divergence "A watcher registered from Java cannot hurt: what it throws goes to the uncaught
+                 exception handler, the change stands, and the other watchers are called."
     :given [[:a [:atom 1]]]
     :ops [[:add-watch :a :first :boom] [:add-watch :a :last] [:swap! :a :inc] [:deref :a]]
     :expect [nil nil {:threw ExceptionInfo :message "boom"} 2]
@@ -177,8 +182,9 @@
     :given [[:a [:atom 1 {:validator :pos?}]]]
     :ops [[:reset! :a -1] [:swap! :a [:add -5]] [:reset-vals! :a 0] [:swap-vals! :a :dec]
           [:compare-and-set-own! :a -3] [:deref :a]]
-    :expect [{:threw IllegalStateException} {:threw IllegalStateException} {:threw IllegalStateException}
-             {:threw IllegalStateException} {:threw IllegalStateException} 1]}
+    :expect [{:threw IllegalStateException} {:threw IllegalStateException}
+             {:threw IllegalStateException} {:threw IllegalStateException}
+             {:threw IllegalStateException} 1]}
 
    {:id :validator/message
     :divergence "The message names the object and the value, and says what becomes of it."
@@ -210,8 +216,8 @@
 
    {:id :validator/set-later-checks-the-current-value
     :given [[:a [:atom -1]]]
-    :ops [[:set-validator! :a :pos?] [:get-validator :a] [:set-validator! :a :number?] [:get-validator :a]
-          [:reset! :a :x] [:reset! :a 5]]
+    :ops [[:set-validator! :a :pos?] [:get-validator :a] [:set-validator! :a :number?]
+          [:get-validator :a] [:reset! :a :x] [:reset! :a 5]]
     :expect [{:threw IllegalStateException} false nil true {:threw IllegalStateException} 5]}
 
    {:id :validator/can-be-taken-away
@@ -220,7 +226,8 @@
     :expect [true nil false -1]}
 
    {:id :validator/can-be-asked
-    :divergence "A validator set from Java says what it has refused also when Clojure code asks it: it throws where the predicate is false. Java gets its own predicate back."
+    :divergence "A validator set from Java says what it has refused also when Clojure code asks
+                 it: it throws where the predicate is false. Java gets its own predicate back."
     :given [[:a [:atom 1 {:validator :pos?}]]]
     :ops [[:ask-validator :a 5] [:ask-validator :a -5]]
     :expect [true false]

@@ -11,7 +11,8 @@
 
    {:id :var/alter-root
     :given [[:x [:var 1]]]
-    :ops [[:alter-var-root :x :inc] [:deref :x] [:elsewhere [:deref :x]] [:alter-var-root :x :boom] [:deref :x]]
+    :ops [[:alter-var-root :x :inc] [:deref :x] [:elsewhere [:deref :x]]
+          [:alter-var-root :x :boom] [:deref :x]]
     :expect [2 2 [2] {:threw ExceptionInfo :message "boom"} 2]}
 
    {:id :var/set-needs-a-binding
@@ -21,18 +22,20 @@
 
    {:id :var/watches-and-validator-see-the-root
     :given [[:x [:var 1]]]
-    :ops [[:add-watch :x :k] [:alter-var-root :x :inc] [:binding [[:x 9]] [:deref :x]] [:set-validator! :x :pos?]
-          [:alter-var-root :x [:add -10]] [:deref :x]]
+    :ops [[:add-watch :x :k] [:alter-var-root :x :inc] [:binding [[:x 9]] [:deref :x]]
+          [:set-validator! :x :pos?] [:alter-var-root :x [:add -10]] [:deref :x]]
     :expect [nil 2 [9] nil {:threw IllegalStateException} 2]
     :log [[:watch :k :x 1 2]]}
 
    {:id :var/a-binding-is-validated-too
     :given [[:x [:var 1]]]
-    :ops [[:set-validator! :x :pos?] [:binding [[:x -1]] [:deref :x]] [:binding [[:x 5]] [:var-set :x -1]] [:deref :x]]
+    :ops [[:set-validator! :x :pos?] [:binding [[:x -1]] [:deref :x]]
+          [:binding [[:x 5]] [:var-set :x -1]] [:deref :x]]
     :expect [nil {:threw IllegalStateException} {:threw IllegalStateException} 1]}
 
    {:id :var/printing
-    :divergence "The facade of a var prints as a reference with a value; Clojure prints a var as its name."
+    :divergence "The facade of a var prints as a reference with a value; Clojure prints a var as
+                 its name."
     :given [[:x [:var 1]]]
     :ops [[:printed :x]]
     :expect ["#<Var: --unnamed-->"]
@@ -50,7 +53,8 @@
     :expect [[2 true] 1 false]}
 
    {:id :binding/of-a-var-that-is-not-dynamic
-    :divergence "Bindings of a var that is not dynamic are refused when they are made, as an illegal argument; Clojure refuses to run the body."
+    :divergence "Bindings of a var that is not dynamic are refused when they are made, as an
+                 illegal argument; Clojure refuses to run the body."
     :given [[:x [:var 1 :static]]]
     :ops [[:dynamic? :x] [:binding [[:x 2]] [:deref :x]] [:deref :x]]
     :expect [false {:threw IllegalStateException} 1]
@@ -63,12 +67,16 @@
 
    {:id :binding/nests
     :given [[:x [:var 1]] [:y [:var 2]]]
-    :ops [[:binding [[:x 10]] [:binding [[:y 20]] [:deref :x] [:deref :y] [:binding [[:x 11]] [:deref :x]]] [:deref :x] [:deref :y]]]
+    :ops [[:binding [[:x 10]]
+           [:binding [[:y 20]] [:deref :x] [:deref :y] [:binding [[:x 11]] [:deref :x]]]
+           [:deref :x]
+           [:deref :y]]]
     :expect [[[10 20 [11]] 10 2]]}
 
    {:id :binding/set-lasts-as-long-as-the-binding
     :given [[:x [:var 1]]]
-    :ops [[:binding [[:x 2]] [:var-set :x 3] [:deref :x] [:binding [[:x 4]] [:var-set :x 5]] [:deref :x]] [:deref :x]]
+    :ops [[:binding [[:x 2]] [:var-set :x 3] [:deref :x] [:binding [[:x 4]] [:var-set :x 5]] [:deref :x]]
+          [:deref :x]]
     :expect [[3 3 [5] 3] 1]}
 
    {:id :binding/an-exception-ends-it

@@ -5,7 +5,8 @@
 
 (def vectors
   [{:id :vector/made
-    :ops [[:vector-of] [:vector-of 1 nil :x] [:vector-from [1 2]] [:vector-from #{1}] [:vector-from []]]
+    :ops [[:vector-of] [:vector-of 1 nil :x] [:vector-from [1 2]] [:vector-from #{1}]
+          [:vector-from []]]
     :expect [[] [1 nil :x] [1 2] [1] []]}
 
    {:id :vector/conj
@@ -15,19 +16,23 @@
 
    {:id :vector/assoc-and-update
     :given [[:v [:vector [1 2 3]]]]
-    :ops [[:assoc :v 0 :a] [:update :v 1 :inc] [:assoc :v 3 :end] [:assoc :v 9 :x] [:assoc :v -1 :x] [:update :v 2 :boom] [:seen :v]]
-    :expect [[:a 2 3] [:a 3 3] [:a 3 3 :end] {:threw IndexOutOfBoundsException} {:threw IndexOutOfBoundsException}
-             {:threw ExceptionInfo :message "boom"} [:a 3 3 :end]]}
+    :ops [[:assoc :v 0 :a] [:update :v 1 :inc] [:assoc :v 3 :end] [:assoc :v 9 :x]
+          [:assoc :v -1 :x] [:update :v 2 :boom] [:seen :v]]
+    :expect [[:a 2 3] [:a 3 3] [:a 3 3 :end] {:threw IndexOutOfBoundsException}
+             {:threw IndexOutOfBoundsException} {:threw ExceptionInfo :message "boom"}
+             [:a 3 3 :end]]}
 
    {:id :vector/update-past-the-end
-    :divergence "`update` is for an element that is there: Clojure gives the function nil at the index after the last, and appends."
+    :divergence "`update` is for an element that is there: Clojure gives the function nil at the
+                 index after the last, and appends."
     :given [[:v [:vector [1]]]]
     :ops [[:update :v 1 :vector]]
     :expect [[1 [nil]]]
     :facade {:results [{:threw IndexOutOfBoundsException}]}}
 
    {:id :vector/assoc-before-a-subvec
-    :divergence "An index below 0 is refused: of a subvec Clojure does not notice it, and changes an element that is not in view."
+    :divergence "An index below 0 is refused: of a subvec Clojure does not notice it, and changes
+                 an element that is not in view."
     :given [[:v [:vector (subvec [1 2 3] 1)]]]
     :ops [[:assoc :v -1 :x]]
     :expect [[2 3]]
@@ -41,11 +46,13 @@
    {:id :vector/subvec-is-a-view
     :given [[:v [:vector [1 2 3 4 5]]]]
     :ops [[:subvec :v 1 4] [:kind :v] [:subvec :v 1] [:subvec :v 0 9] [:subvec :v 2 1]]
-    :expect [[2 3 4] APersistentVector$SubVector [3 4] {:threw IndexOutOfBoundsException} {:threw IndexOutOfBoundsException}]}
+    :expect [[2 3 4] APersistentVector$SubVector [3 4] {:threw IndexOutOfBoundsException}
+             {:threw IndexOutOfBoundsException}]}
 
    {:id :vector/into
     :given [[:v [:vector [1]]]]
-    :ops [[:into :v [2 3]] [:into :v #{4}] [:into :v []] [:into-by :v [[:map :inc] [:filter :even?]] [1 2 3]]]
+    :ops [[:into :v [2 3]] [:into :v #{4}] [:into :v []]
+          [:into-by :v [[:map :inc] [:filter :even?]] [1 2 3]]]
     :expect [[1 2 3] [1 2 3 4] [1 2 3 4] [1 2 3 4 2 4]]}
 
    {:id :vector/keeps-its-metadata
@@ -54,7 +61,8 @@
     :expect [^{:m 1} [1 2] ^{:m 1} [:a 2] ^{:m 1} [:a] ^{:m 1} [:a 5]]}
 
    {:id :vector/of-another-kind-of-list
-    :divergence "A list that is not Clojure's is refused with an `IllegalArgumentException` that says how to convert it; Clojure throws a `ClassCastException`."
+    :divergence "A list that is not Clojure's is refused with an `IllegalArgumentException` that
+                 says how to convert it; Clojure throws a `ClassCastException`."
     :ops [[:conj-to-java [1 2] 3]]
     :expect [{:threw ClassCastException}]
     :facade {:results [{:threw IllegalArgumentException}]}}])
@@ -66,7 +74,8 @@
 
    {:id :map/assoc-and-dissoc
     :given [[:m [:map {:a 1}]]]
-    :ops [[:assoc :m :b 2] [:assoc :m :a nil] [:get :m :a] [:get :m :none] [:get :m :a :fallback] [:dissoc :m :a] [:dissoc :m :none] [:kind :m]]
+    :ops [[:assoc :m :b 2] [:assoc :m :a nil] [:get :m :a] [:get :m :none] [:get :m :a :fallback]
+          [:dissoc :m :a] [:dissoc :m :none] [:kind :m]]
     :expect [{:a 1 :b 2} {:a nil :b 2} nil nil nil {:b 2} {:b 2} PersistentArrayMap]}
 
    {:id :map/update
@@ -81,11 +90,11 @@
 
    {:id :map/paths
     :given [[:m [:map {:a {:b [1 2]}}]]]
-    :ops [[:get-in :m [:a :b 1]] [:get-in :m [:a :x :y]] [:get-in :m [:a :x] :none] [:get-in :m []]
-          [:assoc-in :m [:a :b 0] :x] [:assoc-in :m [:n :e :w] 1] [:update-in :m [:n :e :w] :inc] [:update-in :m [:k] :vector]]
-    :expect [2 nil :none {:a {:b [1 2]}}
-             {:a {:b [:x 2]}} {:a {:b [:x 2]} :n {:e {:w 1}}} {:a {:b [:x 2]} :n {:e {:w 2}}}
-             {:a {:b [:x 2]} :n {:e {:w 2}} :k [nil]}]}
+    :ops [[:get-in :m [:a :b 1]] [:get-in :m [:a :x :y]] [:get-in :m [:a :x] :none]
+          [:get-in :m []] [:assoc-in :m [:a :b 0] :x] [:assoc-in :m [:n :e :w] 1]
+          [:update-in :m [:n :e :w] :inc] [:update-in :m [:k] :vector]]
+    :expect [2 nil :none {:a {:b [1 2]}} {:a {:b [:x 2]}} {:a {:b [:x 2]} :n {:e {:w 1}}}
+             {:a {:b [:x 2]} :n {:e {:w 2}}} {:a {:b [:x 2]} :n {:e {:w 2}} :k [nil]}]}
 
    {:id :map/an-empty-path
     :divergence "An empty path is refused: Clojure takes it for the key nil."
@@ -95,7 +104,9 @@
     :facade {:results [{:threw IllegalArgumentException} {:threw IllegalArgumentException}]}}
 
    {:id :map/a-path-through-something-else
-    :divergence "A path that leads through something else than a map or vector is refused with an `IllegalArgumentException` that says where; Clojure throws a `ClassCastException`."
+    :divergence "A path that leads through something else than a map or vector is refused with an
+                 `IllegalArgumentException` that says where; Clojure throws a
+                 `ClassCastException`."
     :given [[:m [:map {:a 1}]]]
     :ops [[:assoc-in :m [:a :b] 1] [:seen :m]]
     :expect [{:threw ClassCastException} {:a 1}]
@@ -123,12 +134,14 @@
 
    {:id :set/conj-and-disj
     :given [[:s [:set #{1}]]]
-    :ops [[:conj :s 2] [:conj :s 2] [:conj :s nil] [:contains? :s nil] [:disj :s 1] [:disj :s :none] [:kind :s]]
+    :ops [[:conj :s 2] [:conj :s 2] [:conj :s nil] [:contains? :s nil] [:disj :s 1]
+          [:disj :s :none] [:kind :s]]
     :expect [#{1 2} #{1 2} #{1 2 nil} true #{2 nil} #{2 nil} PersistentHashSet]}
 
    {:id :set/algebra
     :given [[:s [:set #{1 2 3}]]]
-    :ops [[:union :s #{4}] [:difference :s #{1 9}] [:intersection :s #{2 3 8}] [:into :s [7 7]] [:into-by :s [[:map :inc]] [1 7]]]
+    :ops [[:union :s #{4}] [:difference :s #{1 9}] [:intersection :s #{2 3 8}] [:into :s [7 7]]
+          [:into-by :s [[:map :inc]] [1 7]]]
     :expect [#{1 2 3 4} #{2 3 4} #{2 3} #{2 3 7} #{2 3 7 8}]}
 
    {:id :set/sorted-stays-sorted
@@ -138,7 +151,8 @@
 
 (def others
   [{:id :keyword/is-interned
-    :ops [[:keyword "a"] [:keyword "n" "a"] [:keyword-name :n/a] [:keyword-namespace :n/a] [:keyword-namespace :a]]
+    :ops [[:keyword "a"] [:keyword "n" "a"] [:keyword-name :n/a] [:keyword-namespace :n/a]
+          [:keyword-namespace :a]]
     :expect [:a :n/a "a" "n" nil]}
 
    {:id :transducer/steps
@@ -149,13 +163,14 @@
           [:transduced [[:take-while :odd?]] [1 3 4 5]]
           [:transduced [[:drop-while :odd?]] [1 3 4 5]]
           [:transduced [[:partition-by :odd?]] [1 3 4 6 5]]
-          [:transduced [[:distinct]] [1 2 1 3 2]]
-          [:transduced [[:dedupe]] [1 1 2 1]]
+          [:transduced [[:distinct]] [1 2 1 3 2]] [:transduced [[:dedupe]] [1 1 2 1]]
           [:transduced [[:keep :first]] [[1] [] [nil] [2]]]]
-    :expect [[2 4] [[0 1] [1 3]] [1 0 2] [[2 3] [4]] [1 3] [4 5] [[1 3] [4 6] [5]] [1 2 3] [1 2 1] [1 2]]}
+    :expect [[2 4] [[0 1] [1 3]] [1 0 2] [[2 3] [4]] [1 3] [4 5] [[1 3] [4 6] [5]] [1 2 3] [1 2 1]
+             [1 2]]}
 
    {:id :transducer/reduces
-    :ops [[:reduced [[:map :inc]] :+ 100 [1 2 3]] [:reduced [[:filter :even?]] :conj [] [1 2 3 4]] [:reduced [[:map :boom]] :+ 0 [1]]]
+    :ops [[:reduced [[:map :inc]] :+ 100 [1 2 3]] [:reduced [[:filter :even?]] :conj [] [1 2 3 4]]
+          [:reduced [[:map :boom]] :+ 0 [1]]]
     :expect [109 [2 4] {:threw ExceptionInfo :message "boom"}]}
 
    {:id :transducer/stops-asking-when-it-has-enough

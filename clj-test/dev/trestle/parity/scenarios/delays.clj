@@ -31,7 +31,8 @@
     :log [[:note :computed]]}
 
    {:id :delay/keeps-a-checked-exception
-    :divergence "Java would not let `deref` throw what it does not declare: a checked exception is the cause of a `CompletionException`."
+    :divergence "Java would not let `deref` throw what it does not declare: a checked exception is
+                 the cause of a `CompletionException`."
     :given [[:d [:delay [:throw :disk-full]]]]
     :ops [[:deref :d] [:force :d]]
     :expect [{:threw IOException :message "disk full"} {:threw IOException :message "disk full"}]
@@ -61,14 +62,16 @@
     :expect [false 20 true]}
 
    {:id :delay/that-needs-itself
-    :divergence "A delay that needs its own value fails with an `IllegalStateException` that says so; Clojure enters the body again, whose locals it has cleared."
+    :divergence "A delay that needs its own value fails with an `IllegalStateException` that says
+                 so; Clojure enters the body again, whose locals it has cleared."
     :given [[:d [:delay [:deref :d]]]]
     :ops [[:deref :d] [:realized? :d]]
     :expect [{:threw NullPointerException} true]
     :facade {:results [{:threw IllegalStateException} true]}}
 
    {:id :delay/in-a-transaction
-    :divergence "A delay that is not computed is not read in a transaction: the engine's signal to run again would be kept as its outcome."
+    :divergence "A delay that is not computed is not read in a transaction: the engine's signal to
+                 run again would be kept as its outcome."
     :given [[:d [:delay [:value 42]]]]
     :ops [[:dosync [:deref :d]] [:realized? :d] [:deref :d] [:dosync [:deref :d]]]
     :expect [[42] true 42 [42]]

@@ -7,13 +7,14 @@
 (def values
   [{:id :future/deref-gives-the-value
     :given [[:f [:future [:value 42]]] [:n [:future [:value nil]]]]
-    :ops [[:deref :f] [:deref :f] [:deref :n] [:realized? :f] [:future-done? :f] [:future-cancelled? :f]]
+    :ops [[:deref :f] [:deref :f] [:deref :n] [:realized? :f] [:future-done? :f]
+          [:future-cancelled? :f]]
     :expect [42 42 nil true true false]}
 
    {:id :future/pending-until-done
     :given [[:f [:future [:wait] [:value 42]]]]
-    :ops [[:until-entered] [:realized? :f] [:future-done? :f] [:deref-or :f 1 :late] [:deref-or :f 0 :late] [:open]
-          [:deref :f] [:realized? :f]]
+    :ops [[:until-entered] [:realized? :f] [:future-done? :f] [:deref-or :f 1 :late]
+          [:deref-or :f 0 :late] [:open] [:deref :f] [:realized? :f]]
     :expect [nil false false :late :late nil 42 true]}
 
    {:id :future/timed-deref-of-one-that-is-done
@@ -22,7 +23,8 @@
     :expect [42 42 42]}
 
    {:id :future/timed-deref-without-a-fallback
-    :divergence "Where no fallback is given, a time-out is a `TimeoutException`: Clojure's `deref` with a timeout needs a fallback, which cannot be told from a value."
+    :divergence "Where no fallback is given, a time-out is a `TimeoutException`: Clojure's `deref`
+                 with a timeout needs a fallback, which cannot be told from a value."
     :given [[:f [:future [:wait] [:value 42]]]]
     :ops [[:deref-within :f 1] [:open] [:deref-within :f 10000]]
     :expect [nil nil 42]
@@ -33,8 +35,7 @@
     :ops [[:deref :f] [:deref :f] [:deref-or :f 10000 :late] [:realized? :f]]
     :expect [{:threw ExecutionException :cause {:threw ExceptionInfo :message "boom"}}
              {:threw ExecutionException :cause {:threw ExceptionInfo :message "boom"}}
-             {:threw ExecutionException :cause {:threw ExceptionInfo :message "boom"}}
-             true]}
+             {:threw ExecutionException :cause {:threw ExceptionInfo :message "boom"}} true]}
 
    {:id :future/a-task-that-throws-an-error
     :given [[:f [:future [:throw :bang]]]]
@@ -59,21 +60,23 @@
 (def cancelling
   [{:id :future/cancel-interrupts-the-task
     :given [[:f [:future [:wait] [:value 42]]]]
-    :ops [[:until-entered] [:future-cancel :f] [:until-left] [:future-cancelled? :f] [:future-done? :f] [:realized? :f]
-          [:deref :f] [:deref-or :f 1 :late]]
-    :expect [nil true nil true true true {:threw CancellationException} {:threw CancellationException}]}
+    :ops [[:until-entered] [:future-cancel :f] [:until-left] [:future-cancelled? :f]
+          [:future-done? :f] [:realized? :f] [:deref :f] [:deref-or :f 1 :late]]
+    :expect [nil true nil true true true {:threw CancellationException}
+             {:threw CancellationException}]}
 
    {:id :future/cancel-twice-and-too-late
     :given [[:f [:future [:wait] [:value 42]]] [:done [:future [:value 1]]]]
-    :ops [[:until-entered] [:future-cancel :f] [:future-cancel :f] [:deref :done] [:future-cancel :done]
-          [:future-cancelled? :done] [:deref :done]]
+    :ops [[:until-entered] [:future-cancel :f] [:future-cancel :f] [:deref :done]
+          [:future-cancel :done] [:future-cancelled? :done] [:deref :done]]
     :expect [nil true false 1 false false 1]}
 
    {:id :future/an-interrupted-reader
     :given [[:f [:future [:wait] [:value 42]]]]
-    :ops [[:until-entered] [:interrupt] [:deref :f] [:interrupted?] [:interrupt] [:deref-or :f 10000 :late] [:interrupted?]
-          [:open] [:deref :f]]
-    :expect [nil nil {:threw InterruptedException} false nil {:threw InterruptedException} false nil 42]}
+    :ops [[:until-entered] [:interrupt] [:deref :f] [:interrupted?] [:interrupt]
+          [:deref-or :f 10000 :late] [:interrupted?] [:open] [:deref :f]]
+    :expect [nil nil {:threw InterruptedException} false nil {:threw InterruptedException} false
+             nil 42]}
 
    {:id :future/an-interrupted-reader-of-one-that-is-done
     :given [[:f [:future [:value 42]]]]
@@ -81,24 +84,26 @@
     :expect [42 nil 42 42 true]}
 
    {:id :future/in-a-transaction
-    :divergence "A wait is refused in a transaction, whose body may run again; what is done may be read."
+    :divergence "A wait is refused in a transaction, whose body may run again; what is done may be
+                 read."
     :given [[:f [:future [:wait] [:value 42]]]]
-    :ops [[:until-entered] [:dosync [:deref-or :f 1 :late]] [:open] [:deref :f] [:dosync [:deref :f]]]
+    :ops [[:until-entered] [:dosync [:deref-or :f 1 :late]] [:open] [:deref :f]
+          [:dosync [:deref :f]]]
     :expect [nil [:late] nil 42 [42]]
     :facade {:results [nil {:threw IllegalStateException} nil 42 [42]]}}])
 
 (def pool
   [{:id :future/sees-the-bindings-of-its-maker
     :given [[:x [:var :root]]]
-    :ops [[:binding [[:x :bound]] [:in-future [:deref :x] [:thread-bound? :x]]] [:in-future [:deref :x]]]
+    :ops [[:binding [[:x :bound]] [:in-future [:deref :x] [:thread-bound? :x]]]
+          [:in-future [:deref :x]]]
     :expect [[[:bound true]] [:root]]}
 
    {:id :future/may-not-set-what-was-conveyed
     :given [[:x [:var :root]]]
     :ops [[:binding [[:x :bound]] [:in-future [:var-set :x :other]]]
           [:binding [[:x :bound]] [:in-future [:binding [[:x :own]] [:var-set :x :other]]] [:deref :x]]]
-    :expect [{:threw ExecutionException :cause {:threw IllegalStateException}}
-             [[[:other]] :bound]]}
+    :expect [{:threw ExecutionException :cause {:threw IllegalStateException}} [[[:other]] :bound]]}
 
    {:id :future/is-outside-the-transaction
     :given [[:r [:ref 1]] [:s [:ref 1]]]
@@ -110,15 +115,18 @@
     :expect [42 {:threw ExecutionException :cause {:threw ExceptionInfo :message "boom"}}]}
 
    {:id :timeout/too-late
-    :divergence "At the end of its time a task of `Timeouts` is cancelled and interrupted; Clojure's `deref` with a timeout leaves the future running."
+    :divergence "At the end of its time a task of `Timeouts` is cancelled and interrupted;
+                 Clojure's `deref` with a timeout leaves the future running."
     :given [[:p [:promise]]]
-    :ops [[:call-within 50 :late [:wait] [:deliver :p :went-on]] [:open] [:until-left] [:deref-or :p 200 :never]]
+    :ops [[:call-within 50 :late [:wait] [:deliver :p :went-on]] [:open] [:until-left]
+          [:deref-or :p 200 :never]]
     :expect [:late nil nil :went-on]
     :facade {:results [:late nil nil :never]}}
 
    {:id :pmap/keeps-the-order
     :ops [[:pmap :inc [1 2 3 4 5 6 7 8 9]] [:pmap :inc []] [:pmap :inc [nil]]]
-    :expect [[2 3 4 5 6 7 8 9 10] [] {:threw ExecutionException :cause {:threw NullPointerException}}]}
+    :expect [[2 3 4 5 6 7 8 9 10] []
+             {:threw ExecutionException :cause {:threw NullPointerException}}]}
 
    {:id :pcalls/keeps-the-order
     :ops [[:pcalls [[:const 1] [:const nil] [:const :x]]] [:pcalls []]]

@@ -15,7 +15,8 @@
 
    {:id :promise/nil-is-a-value
     :given [[:p [:promise]]]
-    :ops [[:deliver :p nil] [:realized? :p] [:deref :p] [:deref-or :p 0 :late] [:deliver :p 1] [:deref :p]]
+    :ops [[:deliver :p nil] [:realized? :p] [:deref :p] [:deref-or :p 0 :late] [:deliver :p 1]
+          [:deref :p]]
     :expect [true true nil nil false nil]}
 
    {:id :promise/an-exception-is-a-value
@@ -52,7 +53,8 @@
 
    {:id :promise/an-interrupted-reader
     :given [[:p [:promise]]]
-    :ops [[:interrupt] [:deref :p] [:interrupted?] [:interrupt] [:deref-or :p 10000 :late] [:interrupted?]]
+    :ops [[:interrupt] [:deref :p] [:interrupted?] [:interrupt] [:deref-or :p 10000 :late]
+          [:interrupted?]]
     :expect [nil {:threw InterruptedException} false nil {:threw InterruptedException} false]}
 
    {:id :promise/an-interrupted-reader-of-one-that-is-delivered
@@ -61,7 +63,8 @@
     :expect [true nil {:threw InterruptedException} false 1]}
 
    {:id :promise/in-a-transaction
-    :divergence "A wait is refused in a transaction, whose body may run again; what is delivered may be read."
+    :divergence "A wait is refused in a transaction, whose body may run again; what is delivered
+                 may be read."
     :given [[:p [:promise]]]
     :ops [[:dosync [:deref-or :p 1 :late]] [:deliver :p 42] [:dosync [:deref :p]]]
     :expect [[:late] true [42]]

@@ -11,9 +11,11 @@
 
    {:id :ref/changes-need-a-transaction
     :given [[:r [:ref 1]]]
-    :ops [[:alter :r :inc] [:commute :r :inc] [:ref-set :r 2] [:ensure :r] [:protect :r] [:deref :r]]
-    :expect [{:threw IllegalStateException} {:threw IllegalStateException} {:threw IllegalStateException}
-             {:threw IllegalStateException} {:threw IllegalStateException} 1]}
+    :ops [[:alter :r :inc] [:commute :r :inc] [:ref-set :r 2] [:ensure :r] [:protect :r]
+          [:deref :r]]
+    :expect [{:threw IllegalStateException} {:threw IllegalStateException}
+             {:threw IllegalStateException} {:threw IllegalStateException}
+             {:threw IllegalStateException} 1]}
 
    {:id :ref/another-thread-is-outside
     :given [[:r [:ref 1]]]
@@ -22,14 +24,15 @@
 
    {:id :ref/history-knobs
     :given [[:r [:ref 1]] [:s [:ref 1 {:min-history 2 :max-history 5}]]]
-    :ops [[:min-history :r] [:max-history :r] [:history-count :r]
-          [:min-history :s] [:max-history :s]
-          [:min-history :r 3] [:max-history :r 20] [:min-history :r] [:max-history :r]]
+    :ops [[:min-history :r] [:max-history :r] [:history-count :r] [:min-history :s]
+          [:max-history :s] [:min-history :r 3] [:max-history :r 20] [:min-history :r]
+          [:max-history :r]]
     :expect [(int 0) (int 10) (int 0) (int 2) (int 5) nil nil (int 3) (int 20)]}
 
    {:id :ref/history-grows-to-the-minimum
     :given [[:r [:ref 1 {:min-history 2}]]]
-    :ops [[:dosync [:alter :r :inc]] [:dosync [:alter :r :inc]] [:dosync [:alter :r :inc]] [:history-count :r]]
+    :ops [[:dosync [:alter :r :inc]] [:dosync [:alter :r :inc]] [:dosync [:alter :r :inc]]
+          [:history-count :r]]
     :expect [[2] [3] [4] (int 2)]}
 
    {:id :ref/metadata-and-printing
@@ -76,7 +79,8 @@
 
    {:id :dosync/nested-has-no-undoing-of-its-own
     :given [[:r [:ref 1]] [:s [:ref 1]]]
-    :ops [[:dosync [:alter :r :inc] [:try [:dosync [:alter :s :inc] [:throw :boom]]]] [:deref :r] [:deref :s]]
+    :ops [[:dosync [:alter :r :inc] [:try [:dosync [:alter :s :inc] [:throw :boom]]]] [:deref :r]
+          [:deref :s]]
     :expect [[2 {:threw ExceptionInfo :message "boom"}] 2 2]}
 
    {:id :dosync/the-outer-exception-undoes-the-nested
@@ -124,7 +128,8 @@
     :expect [[1 2 2] 2]}
 
    {:id :dosync/interrupt-flag-survives
-    :divergence "Clojure's `dosync` loses the interrupt of its thread, and an attempt with it; ours gives the flag back."
+    :divergence "Clojure's `dosync` loses the interrupt of its thread, and an attempt with it;
+                 ours gives the flag back."
     :given [[:r [:ref 1]]]
     :ops [[:interrupt] [:dosync [:log :attempt] [:alter :r :inc]] [:interrupted?] [:deref :r]]
     :expect [nil [nil 2] false 2]
@@ -133,15 +138,18 @@
              :log [[:note :attempt]]}}
 
    {:id :dosync/a-swallowed-retry
-    :divergence "A body that catches `Throwable` catches the engine's signal to run again, and Clojure then loses the update; ours throws the signal again."
+    :divergence "A body that catches `Throwable` catches the engine's signal to run again, and
+                 Clojure then loses the update; ours throws the signal again."
     :given [[:r [:ref 1]]]
-    :ops [[:dosync [:once [:elsewhere [:dosync [:alter :r [:add 10]]]]] [:swallow [:alter :r :inc]]] [:deref :r]]
+    :ops [[:dosync [:once [:elsewhere [:dosync [:alter :r [:add 10]]]]] [:swallow [:alter :r :inc]]]
+          [:deref :r]]
     :expect [[[[[11]]] :swallowed] 11]
     :facade {:results [[nil 12] 12]}}
 
    {:id :io/is-refused-in-a-transaction
     :given [[:r [:ref 1]]]
-    :ops [[:io! [:value 1]] [:dosync [:alter :r :inc] [:io! [:value 1]]] [:deref :r] [:dosync [:try [:io! [:value 1]]]]]
+    :ops [[:io! [:value 1]] [:dosync [:alter :r :inc] [:io! [:value 1]]] [:deref :r]
+          [:dosync [:try [:io! [:value 1]]]]]
     :expect [[1] {:threw IllegalStateException} 1 [{:threw IllegalStateException}]]}])
 
 (def commutes
@@ -158,19 +166,22 @@
 
    {:id :commute/reads-the-latest-value-and-not-the-snapshot
     :given [[:r [:ref 1]]]
-    :ops [[:dosync [:log :attempt] [:once [:elsewhere [:dosync [:alter :r [:add 10]]]]] [:commute :r :inc]] [:deref :r]]
+    :ops [[:dosync [:log :attempt] [:once [:elsewhere [:dosync [:alter :r [:add 10]]]]] [:commute :r :inc]]
+          [:deref :r]]
     :expect [[nil [[[11]]] 12] 12]
     :log [[:note :attempt]]}
 
    {:id :commute/takes-what-came-between-at-the-commit
     :given [[:r [:ref 1]]]
-    :ops [[:dosync [:log :attempt] [:commute :r :inc] [:once [:elsewhere [:dosync [:alter :r [:add 10]]]]]] [:deref :r]]
+    :ops [[:dosync [:log :attempt] [:commute :r :inc] [:once [:elsewhere [:dosync [:alter :r [:add 10]]]]]]
+          [:deref :r]]
     :expect [[nil 2 [[[11]]]] 12]
     :log [[:note :attempt]]}
 
    {:id :commute/set-afterwards-is-refused
     :given [[:r [:ref 1]]]
-    :ops [[:dosync [:commute :r :inc] [:ref-set :r 9]] [:dosync [:commute :r :inc] [:alter :r :inc]] [:deref :r]]
+    :ops [[:dosync [:commute :r :inc] [:ref-set :r 9]]
+          [:dosync [:commute :r :inc] [:alter :r :inc]] [:deref :r]]
     :expect [{:threw IllegalStateException :message "Can't set after commute"}
              {:threw IllegalStateException :message "Can't set after commute"} 1]}
 
@@ -183,7 +194,8 @@
 (def watching
   [{:id :ref-watch/once-a-transaction-with-first-and-last-value
     :given [[:r [:ref 1]]]
-    :ops [[:add-watch :r :k] [:dosync [:alter :r :inc] [:alter :r :inc] [:ref-set :r 9]] [:deref :r]]
+    :ops [[:add-watch :r :k] [:dosync [:alter :r :inc] [:alter :r :inc] [:ref-set :r 9]]
+          [:deref :r]]
     :expect [nil [2 3 9] 9]
     :log [[:watch :k :r 1 9]]}
 
@@ -194,20 +206,25 @@
 
    {:id :ref-watch/outside-the-transaction
     :given [[:r [:ref 1]]]
-    :ops [[:add-watch :r :k [:after :vector [:note [:running?]] [:note [:deref :r]]]] [:dosync [:alter :r :inc]]]
+    :ops [[:add-watch :r :k [:after :vector [:note [:running?]] [:note [:deref :r]]]]
+          [:dosync [:alter :r :inc]]]
     :expect [nil [2]]
     :log [[:watch :k :r 1 2] [:note false] [:note 2]]}
 
    {:id :ref-watch/of-a-commute-tells-what-was-committed
     :given [[:r [:ref 1]]]
-    :ops [[:add-watch :r :k] [:dosync [:commute :r :inc] [:once [:elsewhere [:dosync [:ref-set :r 20]]]]]]
+    :ops [[:add-watch :r :k]
+          [:dosync [:commute :r :inc] [:once [:elsewhere [:dosync [:ref-set :r 20]]]]]]
     :expect [nil [2 [[[20]]]]]
     :log [[:watch :k :r 1 20] [:watch :k :r 20 21]]}
 
    {:id :ref-watch/one-that-throws
-    :divergence "A watcher registered from Java cannot hurt: the transaction stands, `dosync` returns, and what it has sent is sent. Clojure throws from a committed `dosync` and drops the sends."
+    :divergence "A watcher registered from Java cannot hurt: the transaction stands, `dosync`
+                 returns, and what it has sent is sent. Clojure throws from a committed `dosync`
+                 and drops the sends."
     :given [[:r [:ref 1]] [:g [:agent 0]]]
-    :ops [[:add-watch :r :k :boom] [:dosync [:send :g :inc] [:alter :r :inc]] [:deref :r] [:await-for :g 10000] [:deref :g]]
+    :ops [[:add-watch :r :k :boom] [:dosync [:send :g :inc] [:alter :r :inc]] [:deref :r]
+          [:await-for :g 10000] [:deref :g]]
     :expect [nil {:threw ExceptionInfo :message "boom"} 2 true 0]
     :log [[:watch :k :r 1 2]]
     :facade {:results [nil [:g 2] 2 true 1]
@@ -215,15 +232,15 @@
 
    {:id :ref-validator/at-the-commit
     :given [[:r [:ref 1 {:validator :pos?}]] [:s [:ref 1]]]
-    :ops [[:dosync [:alter :s :inc] [:ref-set :r -1] [:log :still-running]] [:deref :r] [:deref :s]
-          [:dosync [:ref-set :r -1] [:ref-set :r 5]]]
+    :ops [[:dosync [:alter :s :inc] [:ref-set :r -1] [:log :still-running]] [:deref :r]
+          [:deref :s] [:dosync [:ref-set :r -1] [:ref-set :r 5]]]
     :expect [{:threw IllegalStateException} 1 1 [-1 5]]
     :log [[:note :still-running]]}
 
    {:id :ref-validator/first-value-and-later
     :given [[:r [:ref -1]]]
-    :ops [[:set-validator! :r :pos?] [:dosync [:ref-set :r 2]] [:set-validator! :r :pos?] [:dosync [:ref-set :r 0]]
-          [:set-validator! :r nil] [:dosync [:ref-set :r 0]]]
+    :ops [[:set-validator! :r :pos?] [:dosync [:ref-set :r 2]] [:set-validator! :r :pos?]
+          [:dosync [:ref-set :r 0]] [:set-validator! :r nil] [:dosync [:ref-set :r 0]]]
     :expect [{:threw IllegalStateException} [2] nil {:threw IllegalStateException} nil [0]]}])
 
 (def scenarios (concat outside transactions commutes watching))

@@ -76,7 +76,7 @@
    :current-bindings {:takes [:bindings]
                       :clj (fn [[[v]]] (get (get-thread-bindings) v :none))
                       :java (fn [[[v]]]
-                              ;; the facade has no lookup: what a body sees under them is what they are
+                              ;; no lookup there: what a body sees under them is what they are
                               (let [^ThrowingSupplier body (lambda/body #(.isThreadBound ^Var v))]
                                 (if (.call (Bindings/current) body) (.deref ^Var v) :none)))}})
 

@@ -36,14 +36,13 @@ final class Books {
 
     /** Enters findings. In a transaction of the caller's it joins that one. */
     void enter(List<Finding> findings) {
-        Stm.dosync(() -> {
-            for (Finding finding : findings) {
-                Tally tally = Tally.of(finding);
-                modules.get(finding.file().module()).alter(Tally::plus, tally);
-                // Every batch changes this one. In which order does not matter, so nobody has to wait or try again.
-                all.commute(Tally::plus, tally);
-            }
-        });
+        Map<String, Tally> sums = new LinkedHashMap<>();
+        findings.forEach(finding -> sums.merge(finding.file().module(), Tally.of(finding), Tally::plus));
+        // Sums come out the same in any order: with commute nobody has to wait for others, or to try again.
+        Stm.dosync(() -> sums.forEach((module, sum) -> {
+            modules.get(module).commute(Tally::plus, sum);
+            all.commute(Tally::plus, sum);
+        }));
     }
 
     /** Returns all totals as they were at one moment. */

@@ -61,6 +61,11 @@ final class Survey {
         work.deref().close();
     }
 
+    /** Says whether nothing more will be put into the channel. */
+    boolean isStopped() {
+        return work.isRealized() && work.deref().isClosed();
+    }
+
     /** How far it is, at any time. */
     Atom<Progress> progress() {
         return progress;

@@ -1,0 +1,105 @@
+package dev.trestle.examples.census;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.async.Channel;
+import dev.trestle.concurrent.ClojureFuture;
+import dev.trestle.concurrent.Promise;
+import dev.trestle.examples.census.Answer.Ending;
+import java.io.FileOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SurveyTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path temp;
+
+    @BeforeAll
+    static void loadCoreAsync() {
+        assertThat(Channel.<String>buffered(1).isClosed()).isFalse(); // lest it count as time of a survey
+    }
+
+    @Test
+    void timeLimit_endsItInTheMidst_andNothingThatWasReadIsLost() throws Exception {
+        Path before = Fixture.many(temp.resolve("before"), 300);
+        Path pipe = CensusProcessTest.pipe(Files.createDirectory(temp.resolve("within")));
+        Path after = Fixture.many(temp.resolve("after"), 2000);
+        try (ClassPath classPath = ClassPath.of(List.of(before, pipe.getParent(), after));
+                Database database = Database.open(temp.resolve("census"))) {
+            Survey survey = new Survey(classPath, 1, new Archive(database));
+            Promise<Answer> answer = survey.start(Duration.ofSeconds(5));
+            try (FileOutputStream open = new FileOutputStream(pipe.toFile())) { // waits for the reader to open it
+                assertThat(survey.progress().deref().read()).isEqualTo(300);
+                Awaitility.await().atMost(LONG).until(survey::isStopped);
+                open.write(0xCA);
+            }
+
+            assertThat(answer.deref(LONG).ending()).isEqualTo(Ending.TIME_LIMIT);
+            assertThat(answer.deref(LONG).failure()).isNull();
+            long read = survey.progress().deref().read();
+            assertThat(read).isBetween(301L, 1301L);
+            assertThat(new Audit(read, survey.books().balance(), new Report(database).tallies()).differences())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void stopped_beforeItBegins_countsNothing() throws Exception {
+        try (ClassPath classPath = ClassPath.jdk();
+                Database database = Database.open(temp.resolve("census"))) {
+            Survey survey = new Survey(classPath, 2, new Archive(database));
+            survey.stop();
+
+            Answer answer = survey.start(LONG).deref(LONG);
+
+            assertThat(answer.ending()).isEqualTo(Ending.STOPPED);
+            assertThat(survey.progress().deref().read()).isZero();
+        }
+    }
+
+    @Test
+    void databaseThatFails_endsItWithThatFailure() throws Exception {
+        try (ClassPath classPath = ClassPath.jdk()) {
+            Database database = Database.open(temp.resolve("census"));
+            Survey survey = new Survey(classPath, 2, new Archive(database));
+            database.close();
+
+            Answer answer = survey.start(LONG).deref(LONG);
+
+            assertThat(answer.ending()).isEqualTo(Ending.FAILED);
+            assertThat(answer.failure())
+                    .hasMessageStartingWith("cannot write to " + temp.resolve("census.mv.db") + ": ");
+        }
+    }
+
+    @Test
+    void totals_addUp_atEveryMoment() throws Exception {
+        Path first = Fixture.many(temp.resolve("first"), 3000);
+        Path second = Fixture.many(temp.resolve("second"), 3000);
+        try (ClassPath classPath = ClassPath.of(List.of(first, second));
+                Database database = Database.open(temp.resolve("census"))) {
+            Survey survey = new Survey(classPath, 4, new Archive(database));
+            Promise<Answer> answer = survey.start(LONG);
+            ClojureFuture<Long> looks = ClojureFuture.call(() -> {
+                long seen = 0;
+                while (!answer.isRealized()) {
+                    assertThat(survey.books().balance().isEven()).isTrue();
+                    seen++;
+                }
+                return seen;
+            });
+
+            assertThat(answer.deref(LONG).ending()).isEqualTo(Ending.COMPLETE);
+            assertThat(looks.deref(LONG)).isPositive();
+            assertThat(survey.books().balance().all()).isEqualTo(new Tally(6000, 0, 6000, 6000, 6000));
+        }
+    }
+}

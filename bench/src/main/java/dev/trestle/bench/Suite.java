@@ -1,0 +1,48 @@
+package dev.trestle.bench;
+
+import java.util.List;
+
+/**
+ * A set of benchmarks that are measured and judged together.
+ *
+ * <p>Each class {@code XBench} in its package holds operations on X; the methods {@code swap_facade}, {@code swap_ifn} are
+ * the variants of one operation. A new suite is a package of such classes and one line in {@link #ALL}.
+ *
+ * @param name what {@code bench/run} is told, and the name of the JSON file
+ * @param packageName where its classes stand
+ * @param variants the variants in the order of the table; the first is the subject, the others it is compared with
+ * @param limits what must hold
+ */
+record Suite(String name, String packageName, List<String> variants, List<Limit> limits) {
+    static final List<Suite> ALL = List.of(new Suite(
+            "overhead",
+            "dev.trestle.bench.overhead",
+            List.of("facade", "ifn", "clojure"),
+            List.of(new Limit("ifn", 1.05, Double.POSITIVE_INFINITY, 24))));
+
+    /**
+     * How the subject must compare with another variant. Infinity stands for no limit.
+     *
+     * @param variant the other variant
+     * @param ratio the time of each operation, divided by the other's, at most
+     * @param geometricMean the geometric mean of these ratios, at most
+     * @param bytesMore how much more each operation may allocate than the other
+     */
+    record Limit(String variant, double ratio, double geometricMean, double bytesMore) {}
+
+    String subject() {
+        return variants.get(0);
+    }
+
+    /** The variants that the verdict depends on. */
+    List<String> judged() {
+        return variants.stream()
+                .filter(v -> v.equals(subject())
+                        || limits.stream().anyMatch(l -> l.variant().equals(v)))
+                .toList();
+    }
+
+    List<String> others() {
+        return variants.subList(1, variants.size());
+    }
+}

@@ -1,6 +1,10 @@
 package dev.trestle.async;
 
 import dev.trestle.internal.Checks;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -82,5 +86,84 @@ public sealed interface Channel<T> extends ReadPort<T>, WritePort<T> permits Cha
      */
     static <T> Channel<T> wrap(@Nullable Object channel) {
         return ChannelFactory.wrap(channel);
+    }
+
+    /**
+     * Returns a processor that puts what is published, as {@link #toSubscriber} does, and publishes what it takes, as
+     * {@link #toPublisher} does. A publisher's failure is passed on at once, ahead of the values in the channel. When the last
+     * of its subscribers has cancelled, it cancels its own subscription and closes the channel.
+     *
+     * @return a processor for one subscription and any number of subscribers
+     */
+    default Flow.Processor<T, T> toProcessor() {
+        return new ChannelProcessor<>(this);
+    }
+
+    /**
+     * Returns a view of the channel as a queue.
+     *
+     * <p>{@code put} throws {@code IllegalStateException} if the channel is closed, {@code offer} answers false; {@code take}
+     * throws {@code NoSuchElementException} if it is closed and drained, {@code poll} answers null. {@code size} is the number of
+     * values in the buffer. What must look at values without taking them ({@code peek}, {@code element}, {@code contains},
+     * {@code remove(Object)}, {@code iterator}) throws {@code UnsupportedOperationException}.
+     *
+     * @return a queue that refuses null
+     */
+    default BlockingQueue<T> asBlockingQueue() {
+        return new QueueView<>(this);
+    }
+
+    /**
+     * Makes a channel of the values of a publisher, and subscribes at once. The channel is closed when the publisher ends or
+     * fails. Up to 16 values are held, and one waits; once the channel is closed, the subscription is cancelled at the next.
+     *
+     * @param publisher the publisher
+     * @param <T> the type of the values
+     * @return a new channel
+     */
+    static <T> Channel<T> from(Flow.Publisher<? extends T> publisher) {
+        Channel<T> channel = buffered(Feed.AHEAD);
+        Checks.notNull(publisher, "publisher").subscribe(channel.toSubscriber());
+        return channel;
+    }
+
+    /**
+     * Makes a channel of some values, closed after the last. Clojure: {@code (to-chan!! values)}, but an endless source is read
+     * 16 values ahead only.
+     *
+     * <p>The iterator runs on core.async's dispatch pool and may block. If it fails, or has a null, the channel is closed as
+     * failed. Once the channel is closed, no more values are read.
+     *
+     * @param values the values
+     * @param <T> their type
+     * @return a new channel
+     */
+    static <T> Channel<T> from(Iterable<? extends T> values) {
+        return Feed.channel(Checks.notNull(values, "values")::iterator, () -> {});
+    }
+
+    /**
+     * Makes a channel of the values of a stream, closed after the last; then the stream is closed too. All else is as of
+     * {@link #from(Iterable)}.
+     *
+     * @param values the stream
+     * @param <T> the type of the values
+     * @return a new channel
+     */
+    static <T> Channel<T> from(Stream<? extends T> values) {
+        return Feed.channel(Checks.notNull(values, "values")::iterator, values::close);
+    }
+
+    /**
+     * Makes a promise channel of the outcome of a stage: each take receives the value. If that is null the channel is closed
+     * without a value; if the stage fails, it is closed as failed.
+     *
+     * @param stage the stage; closing the channel does not cancel it
+     * @param <T> the type of the value
+     * @return a new channel
+     */
+    static <T> Channel<T> from(CompletionStage<? extends @Nullable T> stage) {
+        Checks.notNull(stage, "stage");
+        return Failures.channel(stage);
     }
 }

@@ -4,7 +4,6 @@ import dev.trestle.internal.ChannelEngine;
 import dev.trestle.internal.Waiter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +87,7 @@ abstract class Pending<V extends @Nullable Object> extends CompletableFuture<V> 
         /** The channel may be locked, and dependents are the user's: they run elsewhere. */
         @Override
         protected void delivered(@Nullable Object value) {
-            try {
-                ENGINE.dispatcher().execute(this);
-            } catch (RejectedExecutionException e) {
-                new Thread(this, "trestle-completion").start();
-            }
+            Dispatch.execute(this);
         }
 
         @Override

@@ -3,6 +3,8 @@ package dev.trestle.async;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -96,4 +98,34 @@ public sealed interface ReadPort<T> extends Iterable<T> permits Channel {
      * @return the channel
      */
     Object unwrap();
+
+    /**
+     * Returns a stream that takes a value whenever its pipeline asks for one, never ahead, and ends when the channel is
+     * closed and drained.
+     *
+     * <p>Closing the stream makes it end before its next take; it leaves the channel as it is, and does not wake a thread
+     * that waits. The stream is sequential even if {@code parallel()} is called. If the thread is interrupted, the terminal
+     * operation throws a {@link java.util.concurrent.CompletionException} caused by the {@code InterruptedException}, and
+     * leaves the thread interrupted.
+     *
+     * @return a stream; several share the values
+     */
+    default Stream<T> stream() {
+        return TakingSpliterator.stream(this);
+    }
+
+    /**
+     * Returns a publisher that takes a value for each that a subscriber requests.
+     *
+     * <p>Subscribers share the values as all takers do. Nothing is taken ahead of a request, so if the channel is closed
+     * while a subscriber requests nothing, it is told at its next request; the cause of a failed channel is its {@code onError}. Cancelling a
+     * subscription withdraws its take; a value that has left the channel by then is still passed on. Signals come one at a
+     * time on core.async's dispatch pool; what a subscriber throws ends its subscription and goes to the thread's uncaught
+     * exception handler.
+     *
+     * @return a publisher; it holds nothing
+     */
+    default Flow.Publisher<T> toPublisher() {
+        return new ChannelPublisher<>(this);
+    }
 }

@@ -2,6 +2,7 @@ package dev.trestle.async;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -98,4 +99,16 @@ public sealed interface WritePort<T> permits Channel {
      * @return the channel
      */
     Object unwrap();
+
+    /**
+     * Returns a subscriber that puts what is published, and closes the channel when the publisher ends or fails.
+     *
+     * <p>It requests the next value when the channel has accepted the one before, so never more than one waits outside. When
+     * the channel is closed it cancels the subscription, which it notices at the next value: that one is refused.
+     *
+     * @return a subscriber for one subscription
+     */
+    default Flow.Subscriber<T> toSubscriber() {
+        return new PuttingSubscriber<>(this);
+    }
 }

@@ -103,16 +103,17 @@ class ChannelsTest {
     @Test
     void fact15_pipeAndTakeLeaveTheSourceOpen() throws Exception {
         Channel<Integer> source = Channel.buffered(8);
-        for (int i = 0; i < 4; i++) {
-            source.put(i);
-        }
+        source.put(0);
+        source.put(1);
 
         assertThat(taken(Channels.take(2, source))).containsExactly(0, 1);
         Channel<Integer> closed = Channel.rendezvous();
         closed.close();
         Channels.pipe(source, closed, false);
 
-        Waiting.takes(source, 0);
+        Waiting.takes(source, 1);
+        source.put(2);
+        source.put(3);
         assertThat(source.isClosed()).isFalse();
         assertThat(source.take()).isEqualTo(3); // the pipe took 2 and found its target closed
     }

@@ -61,6 +61,7 @@ public final class Vectors {
      * @return a vector
      */
     @SafeVarargs
+    @SuppressWarnings("varargs") // read only, into an array of objects
     public static <E extends @Nullable Object> List<E> of(E... elements) {
         Checks.notNull(elements, "elements");
         return Calls.invoke(VEC, Arrays.copyOf(elements, elements.length, Object[].class));

@@ -81,7 +81,7 @@ public final class Functions {
      * @return it, a function of one argument whose value is nil
      */
     public static IFn ofConsumer(Consumer<?> f) {
-        return f instanceof FromFnOfTwo from ? from.fn : new OfConsumer(f);
+        return f instanceof FromFnConsumer from ? from.fn : new OfConsumer(f);
     }
 
     /**
@@ -161,7 +161,7 @@ public final class Functions {
      * @return it, or what it was made from
      */
     public static Consumer<?> toConsumer(IFn fn) {
-        return fn instanceof Adapter<?> a && a.target instanceof Consumer<?> f ? f : new FromFnOfTwo(fn);
+        return fn instanceof Adapter<?> a && a.target instanceof Consumer<?> f ? f : new FromFnConsumer(fn);
     }
 
     /**
@@ -336,9 +336,8 @@ public final class Functions {
         }
     }
 
-    /** As {@link FromFn}, for the interfaces whose {@code andThen} clashes with Function's or BiConsumer's. */
-    private static final class FromFnOfTwo
-            implements BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>, Consumer<@Nullable Object> {
+    /** As {@link FromFn}; its {@code andThen} would clash with Function's. */
+    private static final class FromFnOfTwo implements BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> {
         private final IFn fn;
 
         FromFnOfTwo(IFn fn) {
@@ -348,6 +347,20 @@ public final class Functions {
         @Override
         public @Nullable Object apply(@Nullable Object a, @Nullable Object b) {
             return Calls.invoke(fn, a, b);
+        }
+
+        @Override
+        public String toString() {
+            return fn.toString();
+        }
+    }
+
+    /** As {@link FromFn}; its {@code andThen} would clash with BiConsumer's. */
+    private static final class FromFnConsumer implements Consumer<@Nullable Object> {
+        private final IFn fn;
+
+        FromFnConsumer(IFn fn) {
+            this.fn = fn;
         }
 
         @Override

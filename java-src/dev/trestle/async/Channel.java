@@ -1,9 +1,12 @@
 package dev.trestle.async;
 
+import dev.trestle.collection.Transducer;
 import dev.trestle.internal.Checks;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,7 @@ public sealed interface Channel<T> extends ReadPort<T>, WritePort<T> permits Cha
      * @return a new channel
      */
     static <T> Channel<T> rendezvous() {
-        return ChannelFactory.create(null, null, null);
+        return ChannelFactory.create(null);
     }
 
     /**
@@ -59,9 +62,91 @@ public sealed interface Channel<T> extends ReadPort<T>, WritePort<T> permits Cha
      * @param buffer the buffer
      * @param <T> the type of the values
      * @return a new channel
+     * @throws IllegalStateException if {@code buffer} is adopted and in use
      */
     static <T> Channel<T> create(Buffer buffer) {
-        return ChannelFactory.create(Checks.notNull(buffer, "buffer"), null, null);
+        return ChannelFactory.create(Checks.notNull(buffer, "buffer"));
+    }
+
+    /**
+     * Makes a channel whose values go through a transducer. Clojure: {@code (chan buffer xform)}.
+     *
+     * <p>The transducer's functions run on the thread that puts, takes or closes, while the channel is locked: they must be
+     * short, must not wait and must not use the channel. What they throw goes to the thread's uncaught exception handler, and
+     * the value is dropped; its put is accepted all the same. A transducer that ends early, such as {@code take(n)}, closes
+     * the channel, and puts that wait then are accepted and their values dropped. One that makes several values of one may
+     * overfill the buffer.
+     *
+     * <p>A transducer that changes the type needs {@link #transduced}.
+     *
+     * @param buffer the buffer
+     * @param transducer what values go through
+     * @param <T> the type of the values
+     * @return a new channel
+     * @throws IllegalStateException if {@code buffer} is adopted and in use
+     */
+    static <T> Channel<T> create(Buffer buffer, Transducer<? super T, ? extends T> transducer) {
+        return ChannelFactory.create(buffer, transducer, null);
+    }
+
+    /**
+     * Makes a channel whose values go through a transducer, with a say in what happens when that throws. Clojure:
+     * {@code (chan buffer xform ex-handler)}.
+     *
+     * <p>The handler runs where the transducer does, under the same conditions. What the handler itself throws goes to the
+     * thread's uncaught exception handler, and the value is dropped.
+     *
+     * @param buffer the buffer
+     * @param transducer what values go through
+     * @param exHandler gives the value to hold instead, or null to drop it
+     * @param <T> the type of the values
+     * @return a new channel
+     * @throws IllegalStateException if {@code buffer} is adopted and in use
+     */
+    static <T> Channel<T> create(
+            Buffer buffer,
+            Transducer<? super T, ? extends T> transducer,
+            Function<? super Throwable, ? extends @Nullable T> exHandler) {
+        return ChannelFactory.create(buffer, transducer, Checks.notNull(exHandler, "exHandler"));
+    }
+
+    /**
+     * Makes a channel whose transducer changes the type of the values. Clojure: {@code (chan buffer xform)}.
+     *
+     * <p>The transducer runs as in {@link #create(Buffer, Transducer)}. Both ends unwrap to the one channel.
+     *
+     * @param buffer the buffer
+     * @param transducer what values go through
+     * @param <A> the type of what is put
+     * @param <B> the type of what is taken
+     * @return the ends of a new channel
+     * @throws IllegalStateException if {@code buffer} is adopted and in use
+     */
+    static <A, B> Transduced<A, B> transduced(Buffer buffer, Transducer<? super A, ? extends B> transducer) {
+        Object raw = ChannelFactory.create(buffer, transducer, null).unwrap();
+        return new Transduced<>(new WriteView<>(raw), new ReadView<>(raw));
+    }
+
+    /**
+     * Makes a channel whose transducer changes the type of the values, with a say in what happens when that throws.
+     * Clojure: {@code (chan buffer xform ex-handler)}.
+     *
+     * @param buffer the buffer
+     * @param transducer what values go through, as in {@link #create(Buffer, Transducer)}
+     * @param exHandler gives the value to hold instead, or null to drop it, as in {@link #create(Buffer, Transducer,
+     *     Function)}
+     * @param <A> the type of what is put
+     * @param <B> the type of what is taken
+     * @return the ends of a new channel
+     * @throws IllegalStateException if {@code buffer} is adopted and in use
+     */
+    static <A, B> Transduced<A, B> transduced(
+            Buffer buffer,
+            Transducer<? super A, ? extends B> transducer,
+            Function<? super Throwable, ? extends @Nullable B> exHandler) {
+        Object raw = ChannelFactory.create(buffer, transducer, Checks.notNull(exHandler, "exHandler"))
+                .unwrap();
+        return new Transduced<>(new WriteView<>(raw), new ReadView<>(raw));
     }
 
     /**
@@ -166,4 +251,39 @@ public sealed interface Channel<T> extends ReadPort<T>, WritePort<T> permits Cha
         Checks.notNull(stage, "stage");
         return Failures.channel(stage);
     }
+
+    /**
+     * Closes the channel, and takes what is left in it: what its buffer holds, and what putters wait to put. Their puts count
+     * as accepted.
+     *
+     * <p>Takers that come at the same time may get some of it, as ever. Of a {@link #promise} it is the one value.
+     *
+     * @return what was left, in order
+     */
+    List<T> closeAndDrain();
+
+    /**
+     * Returns a view that can only be taken from, for code that must not put or close. Clojure code that is given the view
+     * can only take, too.
+     *
+     * @return a view, equal to this channel
+     */
+    ReadPort<T> readOnly();
+
+    /**
+     * Returns a view that can only be put to and closed.
+     *
+     * @return a view, equal to this channel
+     */
+    WritePort<T> writeOnly();
+
+    /**
+     * Describes the channel at this moment. Clojure: {@code (datafy channel)}.
+     *
+     * <p>It counts what has gone through if the channel's buffer is {@link Buffer#counted counted}; else nothing is ever
+     * counted. A rendezvous has no buffer, and counts nothing.
+     *
+     * @return how many values and waiters there are
+     */
+    ChannelStats stats();
 }

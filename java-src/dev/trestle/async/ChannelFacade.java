@@ -3,14 +3,17 @@ package dev.trestle.async;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.ChannelEngine;
 import dev.trestle.internal.Describe;
+import dev.trestle.internal.ReadSide;
+import dev.trestle.internal.WriteSide;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 @NullMarked
-final class ChannelFacade<T> implements Channel<T> {
+final class ChannelFacade<T> implements Channel<T>, ReadSide, WriteSide {
     /** Loaded already: {@link ChannelFactory} is the only way here. */
     static final ChannelEngine ENGINE = ChannelEngine.get();
 
@@ -66,6 +69,31 @@ final class ChannelFacade<T> implements Channel<T> {
     }
 
     @Override
+    public void close(Throwable cause) {
+        Puts.close(raw, cause);
+    }
+
+    @Override
+    public List<T> closeAndDrain() {
+        return Drain.closed(this);
+    }
+
+    @Override
+    public ReadPort<T> readOnly() {
+        return new ReadView<>(raw);
+    }
+
+    @Override
+    public WritePort<T> writeOnly() {
+        return new WriteView<>(raw);
+    }
+
+    @Override
+    public ChannelStats stats() {
+        return ChannelStats.of(raw);
+    }
+
+    @Override
     public boolean isClosed() {
         return ENGINE.isClosed(raw);
     }
@@ -82,7 +110,13 @@ final class ChannelFacade<T> implements Channel<T> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ChannelFacade<?> that && raw == that.raw;
+        return sameRaw(raw, other);
+    }
+
+    /** Facades of one port are equal, be they views or the whole: Clojure code compares ports with {@code =}. */
+    static boolean sameRaw(Object raw, @Nullable Object other) {
+        return (other instanceof ReadSide read && read.unwrap() == raw)
+                || (other instanceof WriteSide write && write.unwrap() == raw);
     }
 
     @Override

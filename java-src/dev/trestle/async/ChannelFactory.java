@@ -1,9 +1,11 @@
 package dev.trestle.async;
 
 import clojure.lang.IFn;
+import dev.trestle.collection.Transducer;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.ChannelEngine;
 import dev.trestle.internal.Checks;
+import java.util.function.Function;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +17,23 @@ import org.jspecify.annotations.Nullable;
 final class ChannelFactory {
     private ChannelFactory() {}
 
-    static <T> Channel<T> create(@Nullable Buffer buffer, @Nullable IFn transducer, @Nullable IFn exHandler) {
+    static <T> Channel<T> create(@Nullable Buffer buffer) {
         ChannelEngine engine = ChannelEngine.get();
-        Object made = buffer instanceof BufferFacade facade ? facade.make(engine) : null;
-        return new ChannelFacade<>(engine.channel(made, transducer, exHandler));
+        return new ChannelFacade<>(
+                engine.channel(buffer == null ? null : made(buffer).raw(), null, null));
+    }
+
+    static <T> Channel<T> create(
+            Buffer buffer, Transducer<?, ?> transducer, @Nullable Function<? super Throwable, ?> exHandler) {
+        ChannelEngine engine = ChannelEngine.get();
+        IFn once = Transductions.once(transducer);
+        BufferFacade.Made made = made(buffer);
+        IFn handler = Transductions.handler(exHandler, made.tally());
+        return new ChannelFacade<>(engine.channel(made.raw(), once, handler));
+    }
+
+    private static BufferFacade.Made made(Buffer buffer) {
+        return ((BufferFacade) Checks.notNull(buffer, "buffer")).claim();
     }
 
     static <T> Channel<T> promise() {
@@ -30,7 +45,8 @@ final class ChannelFactory {
         if (channel instanceof Channel<?> facade) {
             return Calls.cast(facade);
         }
-        if (channel == null || !ChannelEngine.get().isChannel(channel)) {
+        ChannelEngine engine = ChannelEngine.get();
+        if (channel == null || !engine.isReadPort(channel) || !engine.isWritePort(channel)) {
             throw Checks.notAdoptable("core.async channel", channel);
         }
         return new ChannelFacade<>(channel);

@@ -4,6 +4,7 @@ import clojure.lang.Keyword;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.LazyVar;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,12 @@ record Contents(Map<?, ?> state) {
     private static final Keyword COUNT = Keyword.intern("count");
     private static final Keyword CAPACITY = Keyword.intern("capacity");
     private static final Keyword TYPE = Keyword.intern("type");
-    private static final Keyword PUTS = Keyword.intern("put-count");
+    private static final Keyword CLOSED = Keyword.intern("closed?");
+    private static final Keyword COUNTED_PUTS = Keyword.intern("puts");
+    private static final Keyword COUNTED_TAKES = Keyword.intern("takes");
+    private static final Keyword COUNTED_DROPS = Keyword.intern("drops");
+    static final Keyword PUTS = Keyword.intern("put-count");
+    static final Keyword TAKES = Keyword.intern("take-count");
 
     static Contents of(Object raw) {
         Object state = Calls.invoke(DATAFY.get(), raw);
@@ -30,6 +36,39 @@ record Contents(Map<?, ?> state) {
         ChannelFacade.ENGINE.sweepTakes(port.unwrap()); // passes through the lock that closing holds until it is done
         Contents contents = of(port.unwrap());
         return contents.state.get(PUTS) instanceof Number puts && puts.intValue() == 0 && contents.buffered() == 0;
+    }
+
+    /** Says whether it is a channel of core.async's own kind: others describe themselves as they are. */
+    boolean isKnown() {
+        return !state.isEmpty();
+    }
+
+    boolean isClosed() {
+        return Boolean.TRUE.equals(state.get(CLOSED));
+    }
+
+    int waiting(Keyword key) {
+        return number(state, key);
+    }
+
+    int capacity() {
+        return number(buffer(), CAPACITY);
+    }
+
+    /** Says whether it gives its one value to every take. */
+    boolean isPromise() {
+        return "PromiseBuffer".equals(String.valueOf(buffer().get(TYPE)));
+    }
+
+    /** What a buffer that counts has counted. */
+    Optional<ChannelStats.Counts> counts() {
+        Map<?, ?> buffer = buffer();
+        if (buffer.get(COUNTED_PUTS) instanceof Long puts
+                && buffer.get(COUNTED_TAKES) instanceof Long takes
+                && buffer.get(COUNTED_DROPS) instanceof Long drops) {
+            return Optional.of(new ChannelStats.Counts(puts, takes, drops));
+        }
+        return Optional.empty();
     }
 
     int buffered() {

@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private Failures() {}
 
+    /** Tells the consumers, or nobody in particular if the channel is closed already. */
     static void close(WritePort<?> port, Throwable cause) {
-        Calls.uncaught(cause);
-        port.close();
+        if (port.isClosed()) {
+            Calls.uncaught(cause);
+        } else {
+            port.close(cause);
+        }
     }
 
     static <T> Channel<T> channel(CompletionStage<? extends @Nullable T> stage) {

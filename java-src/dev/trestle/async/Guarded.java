@@ -3,10 +3,8 @@ package dev.trestle.async;
 import clojure.lang.AFunction;
 import clojure.lang.IFn;
 import dev.trestle.internal.Calls;
-import dev.trestle.internal.Functions;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +21,6 @@ final class Guarded {
             Calls.uncaught(e);
             return instead;
         }
-    }
-
-    /** Handles what a transducer throws; without a handler of the user's it is reported and its value dropped. */
-    static IFn handler(@Nullable Function<? super Throwable, ? extends @Nullable Object> handler) {
-        Function<Throwable, @Nullable Object> guarded = thrown -> Guarded.<@Nullable Object>orElse(
-                () -> {
-                    if (handler == null) {
-                        throw Calls.sneaky(thrown);
-                    }
-                    return handler.apply(thrown);
-                },
-                null);
-        return Functions.ofFunction(guarded);
     }
 
     /** An asynchronous function of {@code pipeline-async}: one that fails has no results, instead of never any. */

@@ -26,6 +26,7 @@ abstract class Pending<V extends @Nullable Object> extends CompletableFuture<V> 
     /** Makes the channel forget the withdrawn operation. */
     abstract void sweep();
 
+    /** Returns the outcome as the future's value, or throws what it fails with. */
     abstract V converted(@Nullable Object outcome);
 
     /** Says whether the future may be completed otherwise; if it is done, the caller's attempt is in vain anyway. */
@@ -80,7 +81,11 @@ abstract class Pending<V extends @Nullable Object> extends CompletableFuture<V> 
     }
 
     private void completeTransferred() {
-        super.complete(converted(waiter.outcome()));
+        try {
+            super.complete(converted(waiter.outcome()));
+        } catch (ChannelFailedException e) {
+            super.completeExceptionally(e);
+        }
     }
 
     private final class Completer extends Waiter {

@@ -18,6 +18,6 @@ final class PendingTake<T> extends Pending<@Nullable T> {
     @Override
     @Nullable
     T converted(@Nullable Object outcome) {
-        return Calls.cast(outcome);
+        return Calls.cast(Takes.orFailure(port, outcome));
     }
 }

@@ -33,7 +33,7 @@ final class Pipelines {
         Object transforms = Checks.notNull(transducer, "transducer").unwrap();
         Object source = Raw.of(from, "from");
         Object ended = AsyncLibrary.fn(function)
-                .invoke(parallel, target, transforms, source, close, Guarded.handler(exHandler));
+                .invoke(parallel, target, transforms, source, close, Transductions.handler(exHandler, null));
         return Channel.wrap(ended).takeAsync().thenApply(end -> null);
     }
 

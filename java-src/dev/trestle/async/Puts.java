@@ -47,7 +47,7 @@ final class Puts {
         if (now != null) {
             return Put.of(accepted(now.deref()));
         }
-        if (nanos == 0) {
+        if (nanos == 0 && ENGINE.isNative(port)) {
             return Put.TIMED_OUT;
         }
         ParkedWaiter waiter = new ParkedWaiter();
@@ -68,8 +68,34 @@ final class Puts {
     }
 
     static Put offer(Object port, @Nullable Object value) {
-        IDeref now = ENGINE.offer(port, Checks.notNull(value, "value"));
-        return now == null ? Put.WOULD_BLOCK : Put.of(accepted(now.deref()));
+        Object checked = Checks.notNull(value, "value");
+        IDeref now = ENGINE.offer(port, checked);
+        if (now != null) {
+            return Put.of(accepted(now.deref()));
+        }
+        return ENGINE.isNative(port) ? Put.WOULD_BLOCK : offerByWithdrawing(port, checked);
+    }
+
+    /** Another kind of port may queue a put that must not wait: so it gets one that can be withdrawn. */
+    private static Put offerByWithdrawing(Object port, Object value) {
+        ParkedWaiter waiter = new ParkedWaiter();
+        IDeref now = queue(port, value, waiter);
+        if (now != null) {
+            return Put.of(accepted(now.deref()));
+        }
+        if (waiter.withdraw()) {
+            return Put.WOULD_BLOCK;
+        }
+        waiter.awaitPromised();
+        return Put.of(accepted(waiter.outcome()));
+    }
+
+    static void close(Object port, Throwable cause) {
+        Checks.notNull(cause, "cause");
+        if (!ENGINE.isClosed(port)) {
+            CloseCauses.closing(port, cause);
+            ENGINE.close(port);
+        }
     }
 
     static CompletableFuture<Boolean> putAsync(Object port, @Nullable Object value) {

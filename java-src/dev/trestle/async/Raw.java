@@ -29,7 +29,7 @@ final class Raw {
     }
 
     static @Nullable Object of(@Nullable Buffer buffer) {
-        return buffer instanceof BufferFacade facade ? facade.make(ChannelFacade.ENGINE) : null;
+        return buffer instanceof BufferFacade facade ? facade.claim().raw() : null;
     }
 
     /** A facade's raw object, or the object itself if it is of the kind. */

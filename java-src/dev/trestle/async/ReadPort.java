@@ -1,6 +1,7 @@
 package dev.trestle.async;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -18,7 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @NullMarked
-public sealed interface ReadPort<T> extends Iterable<T> permits Channel {
+public sealed interface ReadPort<T> extends Iterable<T> permits Channel, ReadView {
+    /**
+     * Adopts what core.async can take from.
+     *
+     * @param port a core.async channel or another port; a facade is returned as it is
+     * @param <T> the type that its values have, by the caller's word
+     * @return a facade of it
+     * @throws IllegalArgumentException if it is no such port
+     */
+    static <T> ReadPort<T> wrap(@Nullable Object port) {
+        return ReadView.wrap(port);
+    }
+
     /**
      * Takes the next value, waiting for one if necessary. Clojure: {@code (<!! port)}.
      *
@@ -27,6 +40,7 @@ public sealed interface ReadPort<T> extends Iterable<T> permits Channel {
      *
      * @return the value, or null if the channel is closed and drained
      * @throws InterruptedException if the thread is interrupted before or while it waits
+     * @throws ChannelFailedException if the channel is drained and was closed with a cause
      * @throws TooManyWaitersException if 1,024 takes already wait
      * @throws IllegalStateException if called in a transaction
      */
@@ -68,10 +82,25 @@ public sealed interface ReadPort<T> extends Iterable<T> permits Channel {
      * will be the future's. Cancelling a dependent of the future does nothing to it. A value in a future that nobody
      * reads is lost.
      *
-     * @return a future of the value, or of null if the channel is closed and drained
+     * @return a future of the value, or of null if the channel is closed and drained; it fails with
+     *     {@link ChannelFailedException} if the channel was closed with a cause
      * @throws TooManyWaitersException if 1,024 takes already wait
      */
     CompletableFuture<@Nullable T> takeAsync();
+
+    /**
+     * Takes the values that are there now, up to a number, without waiting. Clojure: {@code (poll! port)}, repeated.
+     *
+     * <p>If the collection refuses a value, that value has left the channel and is lost.
+     *
+     * @param target receives the values, in order
+     * @param max how many at most, &gt;= 0
+     * @return how many were taken; of a {@link Channel#promise} one at most
+     * @throws IllegalArgumentException if {@code max} is negative
+     */
+    default int drainTo(Collection<? super T> target, int max) {
+        return Drain.to(this, target, max);
+    }
 
     /**
      * Says whether the channel is closed. It may still hold values.
@@ -85,7 +114,8 @@ public sealed interface ReadPort<T> extends Iterable<T> permits Channel {
      *
      * <p>A value that {@code hasNext} has found belongs to the iterator and comes out of {@code next} only. If the thread
      * is interrupted, {@code hasNext} throws a {@link java.util.concurrent.CompletionException} caused by the
-     * {@code InterruptedException}, has taken nothing, and leaves the thread interrupted.
+     * {@code InterruptedException}, has taken nothing, and leaves the thread interrupted. If the channel was closed with a
+     * cause, the end is a {@link ChannelFailedException}.
      *
      * @return an iterator for one thread; several share the values
      */

@@ -25,12 +25,12 @@ final class Takes {
         Limits.beforeWaiting("Channel.take");
         IDeref now = ENGINE.poll(port);
         if (now != null) {
-            return now.deref();
+            return orFailure(port, now.deref());
         }
         ParkedWaiter waiter = new ParkedWaiter();
         now = queue(port, waiter);
         if (now != null) {
-            return now.deref();
+            return orFailure(port, now.deref());
         }
         try {
             waiter.await();
@@ -38,7 +38,7 @@ final class Takes {
             ENGINE.sweepTakes(port);
             throw e;
         }
-        return waiter.outcome();
+        return orFailure(port, waiter.outcome());
     }
 
     static <T> Taken<T> take(Object port, Duration timeout) throws InterruptedException {
@@ -47,19 +47,19 @@ final class Takes {
         long deadline = System.nanoTime() + nanos;
         IDeref now = ENGINE.poll(port);
         if (now != null) {
-            return taken(now.deref());
+            return taken(port, now.deref());
         }
-        if (nanos == 0) {
+        if (nanos == 0 && ENGINE.isNative(port)) {
             return Calls.cast(TIMED_OUT);
         }
         ParkedWaiter waiter = new ParkedWaiter();
         now = queue(port, waiter);
         if (now != null) {
-            return taken(now.deref());
+            return taken(port, now.deref());
         }
         try {
             if (waiter.await(deadline)) {
-                return taken(waiter.outcome());
+                return taken(port, waiter.outcome());
             }
         } catch (InterruptedException e) {
             ENGINE.sweepTakes(port);
@@ -71,21 +71,60 @@ final class Takes {
 
     static <T> Taken<T> poll(Object port) {
         IDeref now = ENGINE.poll(port);
-        return now == null ? Calls.cast(WOULD_BLOCK) : taken(now.deref());
+        if (now != null) {
+            return taken(port, now.deref());
+        }
+        return ENGINE.isNative(port) ? Calls.cast(WOULD_BLOCK) : pollByWithdrawing(port);
+    }
+
+    /** Another kind of port may queue a take that must not wait: so it gets one that can be withdrawn. */
+    private static <T> Taken<T> pollByWithdrawing(Object port) {
+        ParkedWaiter waiter = new ParkedWaiter();
+        IDeref now = queue(port, waiter);
+        if (now != null) {
+            return taken(port, now.deref());
+        }
+        if (waiter.withdraw()) {
+            return Calls.cast(WOULD_BLOCK);
+        }
+        waiter.awaitPromised();
+        return taken(port, waiter.outcome());
     }
 
     static <T> CompletableFuture<@Nullable T> takeAsync(Object port) {
         IDeref now = ENGINE.poll(port);
         if (now != null) {
-            return CompletableFuture.completedFuture(Calls.cast(now.deref()));
+            return completed(port, now.deref());
         }
         PendingTake<T> pending = new PendingTake<>(port);
         now = queue(port, pending.waiter);
-        return now == null ? pending : CompletableFuture.completedFuture(Calls.cast(now.deref()));
+        return now == null ? pending : completed(port, now.deref());
     }
 
-    private static <T> Taken<T> taken(@Nullable Object value) {
-        return value == null ? Calls.cast(CLOSED) : new Taken.Value<>(Calls.cast(value));
+    private static <T> CompletableFuture<@Nullable T> completed(Object port, @Nullable Object value) {
+        ChannelFailedException failure = value == null ? CloseCauses.failure(port) : null;
+        return failure == null
+                ? CompletableFuture.completedFuture(Calls.cast(value))
+                : CompletableFuture.failedFuture(failure);
+    }
+
+    /** Returns what was taken, if it is not the end of a channel that was closed with a cause. */
+    static @Nullable Object orFailure(Object port, @Nullable Object value) {
+        if (value == null) {
+            ChannelFailedException failure = CloseCauses.failure(port);
+            if (failure != null) {
+                throw failure;
+            }
+        }
+        return value;
+    }
+
+    private static <T> Taken<T> taken(Object port, @Nullable Object value) {
+        if (value != null) {
+            return new Taken.Value<>(Calls.cast(value));
+        }
+        Throwable cause = CloseCauses.of(port);
+        return cause == null ? Calls.cast(CLOSED) : new Taken.Closed<>(cause);
     }
 
     private static @Nullable IDeref queue(Object port, Waiter waiter) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The side of a {@link Channel} that values go into.
@@ -15,7 +16,19 @@ import org.jspecify.annotations.NullMarked;
  * @since 0.1.0
  */
 @NullMarked
-public sealed interface WritePort<T> permits Channel {
+public sealed interface WritePort<T> permits Channel, WriteView {
+    /**
+     * Adopts what core.async can put to and close.
+     *
+     * @param port a core.async channel or another port; a facade is returned as it is
+     * @param <T> the type that its values have, by the caller's word
+     * @return a facade of it
+     * @throws IllegalArgumentException if it is no such port
+     */
+    static <T> WritePort<T> wrap(@Nullable Object port) {
+        return WriteView.wrap(port);
+    }
+
     /**
      * Puts a value, waiting until it is accepted if necessary. Clojure: {@code (>!! port value)}.
      *
@@ -79,12 +92,41 @@ public sealed interface WritePort<T> permits Channel {
     CompletableFuture<Boolean> putAsync(T value);
 
     /**
+     * Puts values in turn, waiting for each until it is accepted.
+     *
+     * <p>It ends early when the channel is closed, or when the thread is interrupted after the first value: then the thread
+     * stays interrupted. The number tells exactly which values were put.
+     *
+     * @param values the values, none of them null
+     * @return how many were accepted, from the first on
+     * @throws InterruptedException if the thread is interrupted before the first value is accepted
+     * @throws NullPointerException if a value is null; those before it were put
+     * @throws TooManyWaitersException if 1,024 puts already wait; the values before were put
+     * @throws IllegalStateException if called in a transaction
+     */
+    default int putAll(Iterable<? extends T> values) throws InterruptedException {
+        return Drain.putAll(this, values);
+    }
+
+    /**
      * Closes the channel; does nothing if it is closed. Clojure: {@code (close! port)}.
      *
      * <p>Waiting takes end with null. Values that the channel holds, and those of puts that already wait, can still be
      * taken: closing lets go of no putter, only a taker does.
      */
     void close();
+
+    /**
+     * Closes the channel because of a failure; does nothing if it is closed. Clojure: {@code (close! port)}, and Clojure code
+     * sees no more than that.
+     *
+     * <p>What the channel holds can still be taken. After that {@link ReadPort#take() take} throws
+     * {@link ChannelFailedException}, as iterators and futures do, and the timed and non-blocking forms answer with a
+     * {@link Taken.Closed} that has the cause: a failure does not look like an end.
+     *
+     * @param cause why
+     */
+    void close(Throwable cause);
 
     /**
      * Says whether the channel is closed.

@@ -81,19 +81,69 @@ public interface ChannelEngine {
     Object promiseBuffer();
 
     /**
-     * Says whether core.async can put to, take from and close an object.
+     * Makes a buffer count what goes through it.
+     *
+     * @param buffer a core.async buffer that nobody uses yet
+     * @param tally what counts
+     * @return a core.async buffer of the same kind
+     */
+    Object countingBuffer(Object buffer, Tally tally);
+
+    /**
+     * Says whether an object is a buffer that a channel can use.
      *
      * @param x an object
-     * @return true for channels
+     * @return true for buffers
      */
-    boolean isChannel(@Nullable Object x);
+    boolean isBuffer(@Nullable Object x);
+
+    /**
+     * Says whether puts never wait for a buffer.
+     *
+     * @param buffer a core.async buffer
+     * @return true for dropping, sliding and promise buffers
+     */
+    boolean isUnblocking(Object buffer);
+
+    /**
+     * Makes Clojure's {@code unblocking-buffer?} answer true for a class: it looks at the class alone.
+     *
+     * @param type a class of buffers
+     */
+    void unblocking(Class<?> type);
+
+    /**
+     * Says whether core.async can take from an object, and tell whether it is closed.
+     *
+     * @param x an object
+     * @return true for channels, and for what else implements its protocols
+     */
+    boolean isReadPort(@Nullable Object x);
+
+    /**
+     * Says whether core.async can put to an object, and close it.
+     *
+     * @param x an object
+     * @return true for channels, and for what else implements its protocols
+     */
+    boolean isWritePort(@Nullable Object x);
+
+    /**
+     * Says whether a port is core.async's own kind of channel. Others may queue what must not wait, or keep what was
+     * withdrawn.
+     *
+     * @param port a port
+     * @return true for those that core.async makes
+     */
+    boolean isNative(Object port);
 
     /**
      * Puts without waiting.
      *
      * @param port the channel
      * @param value the value
-     * @return a box with whether it was accepted, false if the channel is closed; null if a put would have to wait
+     * @return a box with whether it was accepted, false if the channel is closed; null if a put would have to wait, or if
+     *     the port is not {@link #isNative}
      */
     @Nullable
     IDeref offer(Object port, Object value);
@@ -102,7 +152,8 @@ public interface ChannelEngine {
      * Takes without waiting.
      *
      * @param port the channel
-     * @return a box with the value, null if the channel is closed and drained; null if a take would have to wait
+     * @return a box with the value, null if the channel is closed and drained; null if a take would have to wait, or if the
+     *     port is not {@link #isNative}
      */
     @Nullable
     IDeref poll(Object port);
@@ -127,6 +178,30 @@ public interface ChannelEngine {
      */
     @Nullable
     IDeref take(Object port, Waiter waiter);
+
+    /**
+     * Puts, or queues a clause of a select.
+     *
+     * @param port the channel
+     * @param value the value
+     * @param selection who waits
+     * @param number the number of the clause
+     * @return a box as of {@link #offer}; null if the clause is queued or can no longer win. A closed channel answers
+     *     false even if the clause can no longer win: only {@link Selection#winner} tells
+     */
+    @Nullable
+    IDeref put(Object port, Object value, Selection selection, int number);
+
+    /**
+     * Takes, or queues a clause of a select.
+     *
+     * @param port the channel
+     * @param selection who waits
+     * @param number the number of the clause
+     * @return a box as of {@link #poll}; null if the clause is queued or can no longer win
+     */
+    @Nullable
+    IDeref take(Object port, Selection selection, int number);
 
     /**
      * Makes a channel forget withdrawn puts: it lets go of them whenever a live put comes by, and this one does nothing else.

@@ -79,8 +79,8 @@ public final class ParkedWaiter extends Waiter {
         Thread.currentThread().interrupt();
     }
 
-    /** The other side has promised: the outcome comes as soon as it has left the channel's lock. */
-    private void awaitPromised() {
+    /** Waits for an outcome that is promised: it comes as soon as the other side has left the channel's lock. */
+    public void awaitPromised() {
         boolean interrupted = false;
         while (!isDelivered()) {
             LockSupport.park(this);

@@ -30,7 +30,7 @@ public abstract class Waiter extends AFn implements IMeta {
     private static final int WITHDRAWN = 4;
 
     private static final VarHandle STATE;
-    private static final IPersistentMap ON_CALLER =
+    static final IPersistentMap ON_CALLER =
             PersistentArrayMap.createWithCheck(new Object[] {Keyword.intern("on-caller?"), true});
 
     static {

@@ -70,7 +70,7 @@ class FlowTest {
             };
             channel.toPublisher().subscribe(failing);
             failing.subscription.request(2);
-            await().until(() -> failing.values.size() == 1);
+            await().dontCatchUncaughtExceptions().until(() -> failing.values.size() == 1);
             assertThat(channel.take()).isEqualTo(2);
         });
 

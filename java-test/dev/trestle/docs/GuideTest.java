@@ -3,7 +3,12 @@ package dev.trestle.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.trestle.async.Buffer;
+import dev.trestle.async.Channel;
+import dev.trestle.async.Put;
+import dev.trestle.async.Select;
 import dev.trestle.collection.Maps;
+import dev.trestle.collection.Transducer;
 import dev.trestle.collection.Vectors;
 import dev.trestle.concurrent.ClojureFuture;
 import dev.trestle.concurrent.Deadline;
@@ -201,5 +206,75 @@ class GuideTest {
         // end
 
         assertThat(stock).isEqualTo(Map.of("apples", Map.of("north", 4L)));
+    }
+
+    @Test
+    void channel_handsValuesOver() throws Exception {
+        // snippet
+        Channel<String> orders = Channel.buffered(16);
+
+        ClojureFuture<Integer> cook = ClojureFuture.call(() -> {
+            int cooked = 0;
+            for (String order : orders) { // until it is closed and empty
+                cooked++;
+            }
+            return cooked;
+        });
+        orders.put("soup");
+        orders.put("salad");
+        orders.close();
+        int cooked = cook.deref();
+        // end
+
+        assertThat(cooked).isEqualTo(2);
+    }
+
+    @Test
+    void put_withATime_refusesFast() throws Exception {
+        Channel<String> requests = Channel.buffered(1);
+        requests.put("first");
+        String request = "second";
+
+        // snippet
+        Put accepted = requests.put(request, Duration.ofMillis(50));
+        String answer = accepted == Put.ACCEPTED ? "working" : "busy";
+        // end
+
+        assertThat(answer).isEqualTo("busy");
+    }
+
+    @Test
+    void select_takesTheFirst() throws Exception {
+        Channel<String> urgent = Channel.buffered(1);
+        Channel<String> orders = Channel.buffered(1);
+        urgent.put("soup");
+        orders.put("salad");
+
+        // snippet
+        String next = Select.<String>builder()
+                .take(urgent, order -> "urgent " + order)
+                .take(orders, order -> "order " + order)
+                .timeout(Duration.ofSeconds(1), () -> "nothing to do")
+                .priority()
+                .select();
+        // end
+
+        assertThat(next).isEqualTo("urgent soup");
+    }
+
+    @Test
+    void buffer_tellsWhatItDrops() throws Exception {
+        // snippet
+        List<Integer> dropped = new ArrayList<>();
+        Buffer buffer = Buffer.sliding(2).onDropped((Integer n) -> dropped.add(n));
+        Channel<Integer> latest =
+                Channel.create(buffer, Transducer.<Integer>identity().map(n -> n * 10));
+        // end
+
+        for (int i = 1; i <= 3; i++) {
+            latest.put(i);
+        }
+        assertThat(dropped).containsExactly(10);
+        assertThat(latest.take()).isEqualTo(20);
     }
 }

@@ -18,7 +18,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** A typed transducer that is also the function, so that Clojure code needs no {@code unwrap}. */
+/**
+ * A typed transducer that is also the function, so that Clojure code needs no {@code unwrap}.
+ *
+ * @param <A> the type of what goes in
+ * @param <B> the type of what comes out
+ */
 @NullMarked
 final class TransducerFacade<A extends @Nullable Object, B extends @Nullable Object> extends AFunction
         implements Transducer<A, B> {

@@ -15,6 +15,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SurveyTest {
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -65,14 +67,15 @@ class SurveyTest {
         }
     }
 
-    @Test
-    void databaseThatFails_endsItWithThatFailure() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void databaseThatFails_endsItWithThatFailure(int parallelism) throws Exception {
         try (ClassPath classPath = ClassPath.jdk()) {
             Database database = Database.open(temp.resolve("census"));
-            Survey survey = new Survey(classPath, 2, new Archive(database));
+            Survey survey = new Survey(classPath, parallelism, new Archive(database));
             database.close();
 
-            Answer answer = survey.start(LONG).deref(LONG);
+            Answer answer = survey.start(LONG.multipliedBy(10)).deref(LONG);
 
             assertThat(answer.ending()).isEqualTo(Ending.FAILED);
             assertThat(answer.failure())

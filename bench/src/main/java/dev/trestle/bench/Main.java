@@ -71,9 +71,7 @@ public final class Main {
         }
         Path root = Path.of(System.getProperty("trestle.root", "."));
         Explanations explanations = Explanations.of(suite.name(), root);
-        Consumer<String> progress = progress();
-        new Measuring(suite, plan, progress).measure(operations);
-        progress.accept("measured");
+        new Measuring(suite, plan, progress()).measure(operations);
         Report report = new Report(suite, plan, operations, explanations);
         Path json = root.resolve("target/bench/" + suite.name() + ".json");
         Files.createDirectories(json.getParent());

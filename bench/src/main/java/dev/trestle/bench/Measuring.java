@@ -1,5 +1,6 @@
 package dev.trestle.bench;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,41 +9,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.DoubleStream;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/**
- * Runs JMH in rounds: the variants of an operation one right after the other, in another order each time, then the next
- * operation. A machine that gets slower or faster meanwhile does so for all variants.
- */
+/** Measures operations in rounds, as a plan says; the variants take turns in another order each round. */
 final class Measuring {
     private static final Pattern METHOD = Pattern.compile(".*\\.(\\w+)Bench\\.(\\w+)_(\\w+)");
 
     private final Suite suite;
     private final Plan plan;
     private final Consumer<String> progress;
+    private final Turns turns;
     private final long start = System.nanoTime();
 
     Measuring(Suite suite, Plan plan, Consumer<String> progress) {
         this.suite = suite;
         this.plan = plan;
         this.progress = progress;
+        this.turns = new Turns(plan);
     }
 
     /** The operations of some packages whose names match, by name. */
@@ -62,14 +52,17 @@ final class Measuring {
         return new ArrayList<>(operations.values());
     }
 
-    void measure(List<Operation> operations) throws RunnerException {
-        for (int round = 0; round < plan.warmRounds(); round++) {
-            round("warm-up", round, operations);
-            operations.forEach(Operation::clear);
+    void measure(List<Operation> operations) throws RunnerException, IOException {
+        if (!plan.isFresh()) {
+            for (Operation operation : operations) {
+                progress.accept("warm-up: " + operation.name());
+                turns.warm(operation.benchmarks());
+            }
         }
         for (int round = 0; round < plan.mostRounds() && !isOver(round); round++) {
-            round("round " + (round + 1), round, open(operations, round));
+            round(round, open(operations, round));
         }
+        progress.accept("measured");
     }
 
     private Collection<Operation> open(List<Operation> operations, int round) {
@@ -80,52 +73,23 @@ final class Measuring {
                         .toList();
     }
 
-    private void round(String name, int round, Collection<Operation> operations) throws RunnerException {
+    private void round(int round, Collection<Operation> operations) throws RunnerException, IOException {
         int done = 0;
         for (Operation operation : operations) {
             if (isOver(round)) {
                 return;
             }
-            progress.accept("%s: %d of %d, %s".formatted(name, ++done, operations.size(), operation.name()));
-            List<String> variants = new ArrayList<>(round < plan.leastRounds() ? suite.variants() : suite.judged());
+            progress.accept("round %d: %d of %d, %s".formatted(round + 1, ++done, operations.size(), operation.name()));
+            List<String> variants = new ArrayList<>(suite.variants());
             variants.retainAll(operation.benchmarks().keySet());
             Collections.rotate(variants, round);
-            Map<String, Operation.Sample> samples = new LinkedHashMap<>();
-            for (String variant : variants) {
-                samples.put(variant, run(operation.benchmarks().get(variant)));
-            }
-            samples.forEach(operation::add);
+            Map<String, String> methods = new LinkedHashMap<>();
+            variants.forEach(v -> methods.put(v, operation.benchmarks().get(v)));
+            (plan.isFresh() ? Fork.measure(methods) : turns.measure(methods)).forEach(operation::add);
         }
     }
 
     private boolean isOver(int round) {
         return round > 0 && Duration.ofNanos(System.nanoTime() - start).compareTo(plan.budget()) > 0;
-    }
-
-    private Operation.Sample run(String method) throws RunnerException {
-        var options = new OptionsBuilder()
-                .include("^" + Pattern.quote(method) + "$")
-                .mode(Mode.AverageTime)
-                .timeUnit(TimeUnit.NANOSECONDS)
-                .forks(plan.forks())
-                .warmupIterations(plan.warmups())
-                .warmupTime(plan.warmup())
-                .measurementIterations(plan.iterations())
-                .measurementTime(plan.iteration())
-                .addProfiler(GCProfiler.class)
-                .shouldFailOnError(true)
-                .verbosity(VerboseMode.SILENT)
-                .build();
-        RunResult result = new Runner(options).runSingle();
-        Collection<IterationResult> iterations =
-                result.getBenchmarkResults().iterator().next().getIterationResults();
-        return new Operation.Sample(
-                of(iterations, IterationResult::getPrimaryResult).min().orElseThrow(),
-                Spread.medianOf(of(iterations, i -> i.getSecondaryResults().get("gc.alloc.rate.norm"))
-                        .toArray()));
-    }
-
-    private static DoubleStream of(Collection<IterationResult> iterations, Function<IterationResult, Result<?>> part) {
-        return iterations.stream().mapToDouble(i -> part.apply(i).getScore());
     }
 }

@@ -42,10 +42,6 @@ final class Operation {
         samples.computeIfAbsent(variant, v -> new ArrayList<>()).add(sample);
     }
 
-    void clear() {
-        samples.clear();
-    }
-
     boolean has(String variant) {
         return samples.containsKey(variant);
     }

@@ -6,26 +6,28 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /**
  * How long and how often to measure.
  *
- * <p>A round measures each variant of each operation once. After {@code leastRounds} only the operations that are not
- * clearly within their limits are measured again, in the variants that have limits, up to {@code mostRounds} or until the
- * time is over.
+ * <p>A round measures each variant of each operation once, in some turns: the variants one after the other for a few
+ * milliseconds, and again, so that a disturbance hits all of them. After {@code leastRounds} only the operations that are
+ * not clearly within their limits are measured again, up to {@code mostRounds} or until the time is over.
  *
  * @param name its name in the JSON file
- * @param forks 1 for a JVM of its own for each measurement; 0 to make all of them in this one
- * @param warmRounds rounds that do not count
- * @param warmups iterations before those that count, in each measurement
- * @param warmup how long such an iteration is
- * @param iterations iterations that count; the best is the measurement, since what else runs on the machine only slows it
- * @param iteration how long such an iteration is
+ * @param isFresh whether each operation has, in each round, a JVM of its own
+ * @param warmTurns turns that do not count, the first time that a JVM has to do with an operation
+ * @param warmTurn how long a variant runs in such a turn
+ * @param turns turns that count
+ * @param warmup how long a variant runs in each of them before it is measured
+ * @param iterations how often it is then measured; the best counts, since what else runs on the machine only slows it
+ * @param iteration how long it is measured
  * @param leastRounds rounds for every operation
  * @param mostRounds rounds for the operations that are close to the line
  * @param budget nothing is measured a second time after that time
  */
 record Plan(
         String name,
-        int forks,
-        int warmRounds,
-        int warmups,
+        boolean isFresh,
+        int warmTurns,
+        TimeValue warmTurn,
+        int turns,
         TimeValue warmup,
         int iterations,
         TimeValue iteration,
@@ -33,14 +35,14 @@ record Plan(
         int mostRounds,
         Duration budget) {
 
-    /** A fresh JVM for each measurement, so that no variant profits or suffers from what ran before. */
+    /** Fresh JVMs, so that what the compiler happens to do with one operation in one JVM does not decide. */
     static Plan full() {
-        return new Plan("full", 1, 0, 6, millis(100), 6, millis(60), 3, 9, Duration.ofMinutes(10));
+        return new Plan("full", true, 3, millis(100), 5, millis(10), 4, millis(12), 4, 9, Duration.ofMinutes(10));
     }
 
-    /** Everything in one JVM, whose profiles all variants share: an impression in less than a minute. */
+    /** Everything in one JVM: an impression in less than a minute. */
     static Plan quick() {
-        return new Plan("quick", 0, 1, 1, millis(15), 5, millis(8), 3, 9, Duration.ofSeconds(40));
+        return new Plan("quick", false, 1, millis(50), 1, millis(15), 5, millis(8), 3, 9, Duration.ofSeconds(40));
     }
 
     private static TimeValue millis(long time) {

@@ -6,7 +6,8 @@ import java.util.List;
  * A set of benchmarks that are measured and judged together.
  *
  * <p>Each class {@code XBench} in its package holds operations on X; the methods {@code swap_facade}, {@code swap_ifn} are
- * the variants of one operation. A new suite is a package of such classes and one line in {@link #ALL}.
+ * the variants of one operation, which share a JVM and take turns in it, as the callers in a program do. A new suite is a
+ * package of such classes and one entry in {@link #ALL}.
  *
  * @param name what {@code bench/run} is told, and the name of the JSON file
  * @param packageName where its classes stand
@@ -32,14 +33,6 @@ record Suite(String name, String packageName, List<String> variants, List<Limit>
 
     String subject() {
         return variants.get(0);
-    }
-
-    /** The variants that the verdict depends on. */
-    List<String> judged() {
-        return variants.stream()
-                .filter(v -> v.equals(subject())
-                        || limits.stream().anyMatch(l -> l.variant().equals(v)))
-                .toList();
     }
 
     List<String> others() {

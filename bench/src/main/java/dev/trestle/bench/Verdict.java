@@ -17,8 +17,8 @@ enum Verdict {
     /** What is less than a byte is rounding: a collection in the middle of an iteration. */
     private static final double BYTES_OF_NOISE = 1;
 
-    /** With fewer measurements nothing is sure. */
-    private static final int FEWEST = 3;
+    /** With fewer measurements nothing is sure: four that are all above the median are no rarity. */
+    private static final int FEWEST = 5;
 
     static Verdict of(Operation operation, Suite suite, Predicate<String> explained) {
         Verdict verdict = suite.limits().stream()
@@ -40,19 +40,15 @@ enum Verdict {
         return measured.low() <= line || measured.count() < FEWEST ? UNSURE : OVER;
     }
 
-    /** Whether more rounds are not needed: all of the interval is within the limit, or bytes say no. */
+    /** Whether more rounds are not needed: all of the intervals are within the limits, or the bytes say no. */
     static boolean isSettled(Operation operation, Suite suite) {
         return suite.limits().stream()
                 .filter(limit -> operation.has(limit.variant()))
                 .allMatch(limit -> {
                     Spread bytes = operation.bytesMore(suite.subject(), limit.variant());
                     double line = limit.bytesMore() + BYTES_OF_NOISE;
-                    return bytes.low() > line
-                            || bytes.high() <= line
-                                    && operation
-                                                    .ratio(suite.subject(), limit.variant())
-                                                    .high()
-                                            <= limit.ratio();
+                    Spread ratio = operation.ratio(suite.subject(), limit.variant());
+                    return of(bytes, line) == OVER || bytes.high() <= line && ratio.high() <= limit.ratio();
                 });
     }
 

@@ -28,7 +28,8 @@ class ReportTest {
     void isGood_withAnOperationOverTheLine_isFalse() {
         Suite suite = Suite.ALL.get(0);
         assertThat(report(suite, VerdictTest.operation(0, 1, 1, 1)).isGood()).isTrue();
-        assertThat(report(suite, VerdictTest.operation(0, 2, 2, 2)).isGood()).isFalse();
+        assertThat(report(suite, VerdictTest.operation(0, 2, 2, 2, 2, 2)).isGood())
+                .isFalse();
     }
 
     @Test
@@ -42,7 +43,8 @@ class ReportTest {
 
     @Test
     void json_hasMediansIntervalsAndVerdict() {
-        assertThat(report(Suite.ALL.get(0), VerdictTest.operation(32, 1, 2, 3)).json())
+        assertThat(report(Suite.ALL.get(0), VerdictTest.operation(32, 1, 1, 2, 3, 3))
+                        .json())
                 .contains(
                         "\"suite\": \"overhead\"",
                         "\"good\": false",

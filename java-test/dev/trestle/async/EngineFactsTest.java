@@ -81,6 +81,55 @@ class EngineFactsTest {
         assertThat(Channel.<Integer>rendezvous().offer(1)).isEqualTo(Put.WOULD_BLOCK);
     }
 
+    /** The control: another clause wins while alts is still asking, and then a closed channel is asked. */
+    @Test
+    void fact12_altsLosesAValue_ifAClosedChannelAnswersAPutAfterAnotherClauseHasWon() throws Exception {
+        Channel<Object> first = Channel.rendezvous();
+        Channel<Object> closed = Channel.rendezvous();
+        closed.close();
+
+        Object answer = ClojureCode.call(
+                "(fn [first between closed]"
+                        + " (clojure.core.async/alts!! [first [between :b] [closed :c]] :priority true))",
+                first,
+                offering(first),
+                closed);
+
+        assertThat(((List<?>) answer).get(0)).isEqualTo(false);
+        assertThat(first.poll()).isEqualTo(new Taken.WouldBlock<>());
+    }
+
+    @Test
+    void fact12_selectCountsAnAnswerOnlyIfItsClauseHasWon() throws Exception {
+        Channel<Object> first = Channel.rendezvous();
+
+        Object answer = Select.builder()
+                .take(first, value -> value)
+                .put(WritePort.wrap(answeringAfter(first)), "b", accepted -> accepted)
+                .priority()
+                .select();
+
+        assertThat(answer).isEqualTo("won");
+    }
+
+    /** A port that puts to a channel when it is asked to put, and then lets its own put wait. */
+    private static Object offering(Channel<Object> channel) {
+        return port(channel, "nil");
+    }
+
+    /** The same, but it answers its own put, as a channel does that was closed in between. */
+    private static Object answeringAfter(Channel<Object> channel) {
+        return port(channel, "(clojure.core.async.impl.channels/box false)");
+    }
+
+    private static Object port(Channel<Object> channel, String answer) {
+        return ClojureCode.call(
+                "(fn [ch] (reify clojure.core.async.impl.protocols/WritePort"
+                        + " (put! [_ _ _] (clojure.core.async/offer! ch \"won\") " + answer + ")"
+                        + " clojure.core.async.impl.protocols/Channel (close! [_]) (closed? [_] false)))",
+                channel);
+    }
+
     @Test
     void fact19_aFacadesOperation_allocatesNoMoreThanTheEngines() throws Exception {
         Channel<Object> channel = Channel.buffered(8);

@@ -3,10 +3,12 @@ package dev.trestle.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.trestle.internal.Vars;
 import dev.trestle.testing.Blocked;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -107,5 +109,22 @@ class CloseCauseTest {
                 .isThrownBy(() -> channel.close(Untyped.nothing()))
                 .withMessage("cause must not be null");
         assertThat(channel.isClosed()).isFalse();
+    }
+
+    @Test
+    void aCause_keepsNoChannelAlive() {
+        WeakReference<Object> raw = failedAndForgotten();
+
+        await().pollDelay(Duration.ZERO).until(() -> {
+            System.gc();
+            return raw.get() == null;
+        });
+    }
+
+    private static WeakReference<Object> failedAndForgotten() {
+        Channel<Integer> forgotten = Channel.buffered(1);
+        forgotten.close(new IOException("gone"));
+        assertThat(forgotten.poll().isClosed()).isTrue();
+        return new WeakReference<>(forgotten.unwrap());
     }
 }

@@ -3,12 +3,17 @@ package dev.trestle.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 class LimitTest {
     private static final int LIMIT = 1024;
@@ -59,6 +64,49 @@ class LimitTest {
         channel.close();
         for (Running taker : takers) {
             taker.join();
+        }
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void fact7_virtualThreads_reachTheLimitToo() throws Exception {
+        Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+        CountDownLatch ended = new CountDownLatch(LIMIT);
+        for (int i = 0; i < LIMIT; i++) {
+            int value = i;
+            Runnable body = () -> {
+                try {
+                    channel.put(value);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                } finally {
+                    ended.countDown();
+                }
+            };
+            start.invoke(null, body);
+        }
+        Waiting.puts(channel, LIMIT);
+
+        refused("puts", () -> channel.put(-1));
+
+        assertThat(channel.closeAndDrain()).hasSize(LIMIT).doesNotContain(-1).doesNotHaveDuplicates();
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void fact7_afterARefusal_theChannelIsUsable() throws Exception {
+        List<CompletableFuture<Integer>> waiting = takes();
+        refused("takes", channel::takeAsync);
+
+        Running putter = Running.start(() -> {
+            for (int i = 0; i < LIMIT; i++) {
+                assertThat(channel.put(i)).isTrue();
+            }
+        });
+        putter.join();
+
+        for (int i = 0; i < LIMIT; i++) {
+            assertThat(waiting.get(i).get(30, TimeUnit.SECONDS)).isEqualTo(i);
         }
     }
 

@@ -96,4 +96,4 @@
                 (deftest ~(symbol (str (name type) "-that-are-broken-are-caught"))
                   (check-control ~generator))))))
 
-(deftypes atoms volatiles refs agents promises delays futures vars vectors maps sets)
+(deftypes atoms volatiles refs agents promises delays futures vars vectors maps sets channels)

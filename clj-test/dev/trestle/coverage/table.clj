@@ -80,8 +80,8 @@
 (defn page [tables]
   (let [all (mapcat entries tables)]
     (str "# What of Clojure is there in Java\n\n"
-         "Every public var about reference types, futures, promises, delays, bindings and parallel functions, with its Java\n"
-         "counterpart or the reason why there is none: " (count (filter :java all)) " with, " (count (filter :why all))
+         "Every public var about reference types, futures, promises, delays, bindings, parallel functions and channels,\n"
+         "with its Java counterpart or the reason why there is none: " (count (filter :java all)) " with, " (count (filter :why all))
          " without. Made from `docs/coverage/*.edn`; a test\n"
          "compares that with the vars and the methods that exist.\n\n"
          (str/join (map section tables)))))

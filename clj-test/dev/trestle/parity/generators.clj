@@ -313,3 +313,39 @@
              [2 (op :difference :s some-of)]
              [2 (op :contains? :s value)]
              [1 (op :kind :s)]]))))
+
+;; Channels
+
+(def ^:private a-buffer
+  (gen/one-of [(gen/tuple (gen/elements [:fixed :dropping :sliding]) (gen/choose 1 3))
+               (gen/tuple (gen/elements [:fixed :dropping :sliding]) (gen/choose 1 3)
+                          (gen/vector (gen/one-of [(op :map :inc)
+                                                   (op :filter :even?)
+                                                   (op :mapcat :twice)
+                                                   (op :take (gen/choose 0 3))
+                                                   (op :drop (gen/choose 0 2))
+                                                   (op :dedupe)
+                                                   (op :distinct)
+                                                   (op :partition-all (gen/choose 1 3))
+                                                   (op :map :boom-at-3)])
+                                      1 2))
+               (gen/return [:promise])
+               (gen/return [])]))
+
+(def channels
+  (let [a-channel (gen/elements [:c :d])
+        number (gen/choose 0 4)
+        clause (fn [id] (gen/one-of [(gen/return id) (gen/tuple (gen/return id) number)]))]
+    (scenario
+     (gen/fmap (fn [[c d]] [[:c (into [:channel] c)] [:d (into [:channel] d)]])
+               (gen/tuple a-buffer a-buffer))
+     (alone [[6 (op :offer a-channel number)]
+             [5 (op :poll a-channel)]
+             [2 (op :put-later a-channel number)]
+             [2 (op :taking a-channel (op :close :c) (op :close :d))]
+             [2 (op :take-within a-channel 0)]
+             [1 (op :put-within a-channel number 0)]
+             [1 (op :close a-channel)]
+             [2 (op :closed? a-channel)]
+             [3 (op :alts (gen/tuple (clause :c) (clause :d)))]
+             [1 (op :alts (gen/tuple (clause :d)))]]))))

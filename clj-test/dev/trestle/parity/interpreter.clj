@@ -159,6 +159,10 @@
                                 :handler (handler ctx arg)
                                 :options (options ctx arg)
                                 :subject (in-hand ctx hand cast? arg)
+                                :clauses (vec (for [clause arg]
+                                                (if (vector? clause)
+                                                  (update clause 0 #(in-hand ctx hand cast? %))
+                                                  (in-hand ctx hand cast? clause))))
                                 :bindings (vec (for [[id v] arg] [(in-hand ctx hand true id) v]))
                                 arg))))))
 

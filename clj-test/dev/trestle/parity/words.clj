@@ -37,6 +37,8 @@
    :odd? odd?
    :first first
    :sorted sort
+   :twice #(vector % %)
+   :ex-message ex-message
    ;; words with arguments
    :add (fn [n] #(+ n %))
    :append (fn [x] #(conj % x))

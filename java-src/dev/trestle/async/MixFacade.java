@@ -32,6 +32,7 @@ record MixFacade<T>(Object raw) implements Mix<T> {
     @Override
     public void unmix(ReadPort<? extends T> input) {
         Calls.invoke(AsyncLibrary.fn("unmix"), raw, Raw.of(input, "input"));
+        Calls.invoke(AsyncLibrary.fn("unmix"), raw, input); // Clojure code may have given the facade
     }
 
     @Override

@@ -29,6 +29,7 @@ record MultFacade<T>(Object raw) implements Mult<T> {
     @Override
     public void untap(WritePort<? super T> to) {
         Calls.invoke(AsyncLibrary.fn("untap"), raw, Raw.of(to, "to"));
+        Calls.invoke(AsyncLibrary.fn("untap"), raw, to); // Clojure code may have given the facade
     }
 
     @Override

@@ -42,6 +42,7 @@ record PublicationFacade<T, K>(Object raw) implements Publication<T, K> {
     @Override
     public void unsub(K topic, WritePort<? super T> to) {
         Calls.invoke(AsyncLibrary.fn("unsub"), raw, topic, Raw.of(to, "to"));
+        Calls.invoke(AsyncLibrary.fn("unsub"), raw, topic, to); // Clojure code may have given the facade
     }
 
     @Override

@@ -3,9 +3,17 @@
   functions is first used, since core.async itself takes seconds to load from source.
   A facade is accepted wherever core.async takes a mult, a mix or a publication."
   (:require [clojure.core.async :as async])
-  (:import [dev.trestle.async Mix Mult Publication]))
+  (:import [dev.trestle.async Mix Mult Publication]
+           [dev.trestle.internal ReadSide WriteSide]))
 
 (set! *warn-on-reflection* true)
+
+;; The same channel must be found again, whoever names it: inside, channels go by themselves.
+(defn- own [port]
+  (condp instance? port
+    ReadSide (.unwrap ^ReadSide port)
+    WriteSide (.unwrap ^WriteSide port)
+    port))
 
 (extend-protocol async/Mux
   Mult
@@ -17,22 +25,22 @@
 
 (extend-protocol async/Mult
   Mult
-  (tap* [m ch close?] (async/tap* (.unwrap m) ch close?))
-  (untap* [m ch] (async/untap* (.unwrap m) ch))
+  (tap* [m ch close?] (async/tap* (.unwrap m) (own ch) close?))
+  (untap* [m ch] (async/untap* (.unwrap m) (own ch)))
   (untap-all* [m] (async/untap-all* (.unwrap m))))
 
 (extend-protocol async/Mix
   Mix
-  (admix* [m ch] (async/admix* (.unwrap m) ch))
-  (unmix* [m ch] (async/unmix* (.unwrap m) ch))
+  (admix* [m ch] (async/admix* (.unwrap m) (own ch)))
+  (unmix* [m ch] (async/unmix* (.unwrap m) (own ch)))
   (unmix-all* [m] (async/unmix-all* (.unwrap m)))
-  (toggle* [m states] (async/toggle* (.unwrap m) states))
+  (toggle* [m states] (async/toggle* (.unwrap m) (update-keys states own)))
   (solo-mode* [m mode] (async/solo-mode* (.unwrap m) mode)))
 
 (extend-protocol async/Pub
   Publication
-  (sub* [p topic ch close?] (async/sub* (.unwrap p) topic ch close?))
-  (unsub* [p topic ch] (async/unsub* (.unwrap p) topic ch))
+  (sub* [p topic ch close?] (async/sub* (.unwrap p) topic (own ch) close?))
+  (unsub* [p topic ch] (async/unsub* (.unwrap p) topic (own ch)))
   (unsub-all*
     ([p] (async/unsub-all* (.unwrap p)))
     ([p topic] (async/unsub-all* (.unwrap p) topic))))

@@ -180,6 +180,17 @@ class ChannelsTest {
     }
 
     @Test
+    void reduce_ofAFailedChannel_fails() {
+        Channel<Integer> from = Channel.buffered(1);
+        from.offer(1);
+        from.close(ON_PURPOSE);
+
+        assertThatThrownBy(() -> get(Channels.reduce(Integer::sum, 0, from)))
+                .isInstanceOf(ExecutionException.class)
+                .hasCause(ON_PURPOSE);
+    }
+
+    @Test
     void ontoChannel_putsAllAndCloses() throws Exception {
         Channel<Integer> to = Channel.buffered(4);
 

@@ -171,6 +171,21 @@ class FlowTest {
     }
 
     @Test
+    void failures_passThroughChannels() {
+        Channel<Integer> channel = Channel.buffered(1);
+        Flow.Subscriber<Integer> subscriber = channel.toSubscriber();
+        RuntimeException onPurpose = new IllegalStateException("on purpose");
+        Collecting<Integer> collecting = new Collecting<>();
+        channel.toPublisher().subscribe(collecting);
+        collecting.subscription.request(1);
+
+        subscriber.onSubscribe(new Offering());
+        subscriber.onError(onPurpose);
+
+        await().untilAsserted(() -> assertThat(collecting.failure).isSameAs(onPurpose));
+    }
+
+    @Test
     void processor_carriesFromPublisherToSubscriber() {
         Flow.Processor<Integer, Integer> processor =
                 Channel.<Integer>buffered(4).toProcessor();

@@ -1,0 +1,432 @@
+package dev.trestle.pipeline;
+
+import clojure.lang.IFn;
+import dev.trestle.async.ReadPort;
+import dev.trestle.async.WritePort;
+import dev.trestle.collection.Transducer;
+import dev.trestle.internal.Calls;
+import dev.trestle.internal.Checks;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collector;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps for items to go through, from a source on. A value: each method gives a new pipeline, nothing runs before
+ * {@link RunnablePipeline#start}, and one pipeline can be run many times, at once too.
+ *
+ * <pre>{@code
+ * List<Integer> lengths = Pipeline.from(List.of("a", "", "bcd"))
+ *         .filter(word -> !word.isEmpty())
+ *         .map(String::length)
+ *         .toList()
+ *         .start()
+ *         .await(Duration.ofSeconds(5));
+ * }</pre>
+ *
+ * <p>Consecutive synchronous steps are fused: one thread takes an item through all of them. {@link #async()} and the
+ * parallel steps put a core.async channel in between. Items cross it in chunks of what is ready; none waits for another.
+ *
+ * <p>A null never travels: an item whose function returns null has failed with a {@code NullPointerException}. Options such
+ * as {@link #onError} belong to the step before them. The functions run on the run's own threads, without the dynamic
+ * bindings of the thread that started it.
+ *
+ * <p>Thread-safe. Memory consistency effects: a pipeline is immutable and may be shared without synchronization.
+ *
+ * @param <T> the type of what comes out of the last step
+ * @since 0.1.0
+ */
+@NullMarked
+public final class Pipeline<T> {
+    private final Source source;
+    private final List<Step> steps;
+
+    private Pipeline(Source source, List<Step> steps) {
+        this.source = source;
+        this.steps = steps;
+    }
+
+    /**
+     * Starts from what can be iterated. Each run iterates anew, on a thread of its own.
+     *
+     * @param items the items, none null
+     * @param <T> the type of the items
+     * @return a pipeline of no steps
+     */
+    public static <T> Pipeline<T> from(Iterable<? extends T> items) {
+        return new Pipeline<>(Source.of(Checks.notNull(items, "items")), List.of());
+    }
+
+    /**
+     * Starts from a stream, which is closed after. It can be run once only.
+     *
+     * @param items the items, none null
+     * @param <T> the type of the items
+     * @return a pipeline of no steps
+     */
+    public static <T> Pipeline<T> from(Stream<? extends T> items) {
+        return new Pipeline<>(Source.of(Checks.notNull(items, "items")), List.of());
+    }
+
+    /**
+     * Starts from an iterator. It can be run once only.
+     *
+     * @param items the items, none null
+     * @param <T> the type of the items
+     * @return a pipeline of no steps
+     */
+    public static <T> Pipeline<T> from(Iterator<? extends T> items) {
+        return new Pipeline<>(Source.of(Checks.notNull(items, "items")), List.of());
+    }
+
+    /**
+     * Starts from a channel, up to its close. Several runs share its items. A run that ends early leaves it open, and has
+     * taken no more than what its books say.
+     *
+     * @param port the channel
+     * @param <T> the type of the items
+     * @return a pipeline of no steps
+     */
+    public static <T> Pipeline<T> from(ReadPort<? extends T> port) {
+        return new Pipeline<>(Source.of(Checks.notNull(port, "port")), List.of());
+    }
+
+    /**
+     * Starts from a supplier, which is asked until it gives null. If stopping the run has to interrupt it, what it throws
+     * then counts as its end.
+     *
+     * @param supplier gives the next item, or null if there is no more
+     * @param <T> the type of the items
+     * @return a pipeline of no steps
+     */
+    public static <T> Pipeline<T> from(StepSupplier<? extends T> supplier) {
+        return new Pipeline<>(Source.of(Checks.notNull(supplier, "supplier")), List.of());
+    }
+
+    /**
+     * Replaces each item.
+     *
+     * @param f gives the new item for the old
+     * @param <R> the type of the new items
+     * @return the longer pipeline
+     */
+    public <R> Pipeline<R> map(StepFunction<? super T, ? extends R> f) {
+        StepFunction<Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
+        return calling("map", () -> new Ops.Map(function));
+    }
+
+    /**
+     * Lets only some items through. The others are counted as filtered.
+     *
+     * @param predicate true for those that go through
+     * @return the longer pipeline
+     */
+    public Pipeline<T> filter(StepPredicate<? super T> predicate) {
+        StepPredicate<Object> test = Calls.cast(Checks.notNull(predicate, "predicate"));
+        return calling("filter", () -> new Ops.Filter(test));
+    }
+
+    /**
+     * Replaces each item by any number.
+     *
+     * <p>An item of which some have gone on when it fails is not tried again.
+     *
+     * @param f gives the new items for the old, none null
+     * @param <R> the type of the new items
+     * @return the longer pipeline
+     */
+    public <R> Pipeline<R> flatMap(StepFunction<? super T, ? extends Iterable<? extends R>> f) {
+        StepFunction<Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
+        return inline("flatMap", () -> new Ops.FlatMap(function));
+    }
+
+    /**
+     * Shows each item to a consumer.
+     *
+     * @param consumer sees the items
+     * @return the longer pipeline
+     */
+    public Pipeline<T> peek(StepConsumer<? super T> consumer) {
+        StepConsumer<Object> action = Calls.cast(Checks.notNull(consumer, "consumer"));
+        return calling("peek", () -> new Ops.Peek(action));
+    }
+
+    /**
+     * Sends items through a transducer, which each run starts anew.
+     *
+     * <p>An item that brings nothing out counts as filtered, even if the transducer holds it back for later.
+     *
+     * @param transducer the transducer, a Clojure one through {@link Transducer#wrap}
+     * @param <R> the type of what comes out
+     * @return the longer pipeline
+     */
+    public <R> Pipeline<R> transduce(Transducer<? super T, R> transducer) {
+        IFn raw = Calls.cast(Checks.notNull(transducer, "transducer").unwrap());
+        return inline("transduce", () -> new Transduce(raw));
+    }
+
+    /**
+     * Replaces each item by a state that it leads to. Clojure: {@code (rest (reductions f init items))}.
+     *
+     * @param init the first state, which does not go on itself
+     * @param f gives the next state for the last one and an item
+     * @param <S> the type of the state
+     * @return the longer pipeline
+     */
+    public <S> Pipeline<S> scan(S init, StepBiFunction<? super S, ? super T, ? extends S> f) {
+        Object first = Checks.notNull(init, "init");
+        StepBiFunction<Object, Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
+        return calling("scan", () -> new Ops.Scan(first, function));
+    }
+
+    /**
+     * Ends after some items. What was drawn beyond is counted as undelivered.
+     *
+     * @param n how many go through
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if {@code n} is negative
+     */
+    public Pipeline<T> take(long n) {
+        long count = notNegative(n, "take");
+        return inline("take", () -> new Cuts.Take(count));
+    }
+
+    /**
+     * Ends before the first item that a predicate refuses.
+     *
+     * @param predicate true as long as items go through
+     * @return the longer pipeline
+     */
+    public Pipeline<T> takeWhile(StepPredicate<? super T> predicate) {
+        StepPredicate<Object> test = Calls.cast(Checks.notNull(predicate, "predicate"));
+        return calling("takeWhile", () -> new Cuts.TakeWhile(test));
+    }
+
+    /**
+     * Leaves out the first items.
+     *
+     * @param n how many
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if {@code n} is negative
+     */
+    public Pipeline<T> drop(long n) {
+        long count = notNegative(n, "drop");
+        return inline("drop", () -> new Cuts.Drop(count));
+    }
+
+    /**
+     * Leaves out what came before, remembering all of it.
+     *
+     * @return the longer pipeline
+     */
+    public Pipeline<T> distinct() {
+        return inline("distinct", Cuts.Distinct::new);
+    }
+
+    /**
+     * Lets what follows work on a thread of its own, at the same time. Clojure: {@code (chan)} in between.
+     *
+     * @return the longer pipeline
+     */
+    public Pipeline<T> async() {
+        return with(new Step("async", new Work.Crossing(), Options.DEFAULT));
+    }
+
+    /**
+     * Names the step before this.
+     *
+     * @param name the name that it has in figures and messages
+     * @return a pipeline
+     */
+    public Pipeline<T> named(String name) {
+        Checks.notNull(name, "name");
+        return changed("named", step -> step.named(name));
+    }
+
+    /**
+     * Says what the step before this does with an item for which its function fails. The default is
+     * {@link ErrorPolicy#failFast()}.
+     *
+     * @param policy the policy
+     * @return a pipeline
+     * @throws IllegalStateException if there is no step before this
+     */
+    public Pipeline<T> onError(ErrorPolicy<? extends T> policy) {
+        Settlement<?> settlement = Calls.cast(Checks.notNull(policy, "policy"));
+        return changed("onError", step -> step.with(step.options().with(settlement)));
+    }
+
+    /**
+     * Calls the function of the step before this again when it fails.
+     *
+     * @param times how often at most, for one item
+     * @param backoff how long to wait before
+     * @return a pipeline
+     * @throws IllegalArgumentException if {@code times} is negative
+     * @throws IllegalStateException if there is no step before this
+     */
+    public Pipeline<T> retry(int times, Backoff backoff) {
+        Checks.notNegative(times, "times");
+        Checks.notNull(backoff, "backoff");
+        return changed("retry", step -> step.with(step.options().with(times, backoff)));
+    }
+
+    /**
+     * Puts what comes out into a channel, one by one, and closes it at the end, however that comes. If the channel is closed
+     * by someone else, the run ends as if it had taken enough.
+     *
+     * @param port the channel
+     * @return what can be started
+     */
+    public RunnablePipeline<@Nullable Void> to(WritePort<? super T> port) {
+        return to(port, true);
+    }
+
+    /**
+     * Puts what comes out into a channel, one by one.
+     *
+     * @param port the channel
+     * @param close whether to close it at the end
+     * @return what can be started
+     */
+    public RunnablePipeline<@Nullable Void> to(WritePort<? super T> port, boolean close) {
+        return ending(Sink.of(Calls.<WritePort<Object>>cast(Checks.notNull(port, "port")), close));
+    }
+
+    /**
+     * Hands what comes out to a consumer, one by one.
+     *
+     * @param consumer takes the items
+     * @return what can be started
+     */
+    public RunnablePipeline<@Nullable Void> to(StepConsumer<? super T> consumer) {
+        return ending(Sink.of(Calls.<StepConsumer<Object>>cast(Checks.notNull(consumer, "consumer"))));
+    }
+
+    /**
+     * Collects what comes out, on one thread.
+     *
+     * @param collector the collector
+     * @param <R> the type of the result
+     * @return what can be started
+     */
+    public <R extends @Nullable Object> RunnablePipeline<R> to(Collector<? super T, ?, R> collector) {
+        return ending(Sink.of(Checks.notNull(collector, "collector")));
+    }
+
+    /**
+     * Collects what comes out in a list that cannot be changed.
+     *
+     * @return what can be started
+     */
+    public RunnablePipeline<List<T>> toList() {
+        return ending(Sink.list());
+    }
+
+    /**
+     * Reduces what comes out.
+     *
+     * @param init the first result
+     * @param f gives the next result for the last one and an item
+     * @param <R> the type of the result
+     * @return what can be started
+     */
+    public <R> RunnablePipeline<R> reduce(R init, StepBiFunction<? super R, ? super T, ? extends R> f) {
+        Object first = Checks.notNull(init, "init");
+        return ending(Sink.of(first, Calls.<StepBiFunction<Object, Object, Object>>cast(Checks.notNull(f, "f"))));
+    }
+
+    /**
+     * Refuses a pipeline whose steps cannot be sent to another JVM. The source is not looked at.
+     *
+     * @return this pipeline
+     * @throws IllegalStateException if a step holds an object that is not serializable; the message names both
+     */
+    public Pipeline<T> checkSerializable() {
+        for (int i = 0; i < steps.size(); i++) {
+            try (ObjectOutputStream out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
+                out.writeObject(steps.get(i));
+            } catch (NotSerializableException e) {
+                throw new IllegalStateException(
+                        "step must be serializable, "
+                                + Step.label(i, steps.get(i).name()) + " holds an object of " + e.getMessage(),
+                        e);
+            } catch (IOException e) {
+                throw new IllegalStateException(
+                        "step must be serializable, was "
+                                + Step.label(i, steps.get(i).name()),
+                        e);
+            }
+        }
+        return this;
+    }
+
+    /**
+     * Describes the steps.
+     *
+     * @return a line for each thread or group of threads; steps on one line are fused
+     */
+    public String describe() {
+        return Plan.describe(source, steps, null);
+    }
+
+    /**
+     * Draws the steps as a Mermaid flow chart, with thick arrows for channels.
+     *
+     * @return the text of the chart
+     */
+    public String diagram() {
+        return Plan.diagram(source, steps, null);
+    }
+
+    @Override
+    public String toString() {
+        return "Pipeline[" + describe().replace("\n", " ") + "]";
+    }
+
+    private interface StepChange {
+        Step change(Step step);
+    }
+
+    private <R> Pipeline<R> calling(String name, Work.OpMaker maker) {
+        return with(new Step(name, new Work.Inline(true, maker), Options.DEFAULT));
+    }
+
+    private <R> Pipeline<R> inline(String name, Work.OpMaker maker) {
+        return with(new Step(name, new Work.Inline(false, maker), Options.DEFAULT));
+    }
+
+    private <R> Pipeline<R> with(Step step) {
+        List<Step> longer = new ArrayList<>(steps.size() + 1);
+        longer.addAll(steps);
+        longer.add(step);
+        return new Pipeline<>(source, longer);
+    }
+
+    private Pipeline<T> changed(String option, StepChange change) {
+        if (steps.isEmpty()) {
+            throw new IllegalStateException(option + " must follow a step, follows the source 1:" + source.name);
+        }
+        List<Step> other = new ArrayList<>(steps);
+        other.set(steps.size() - 1, change.change(steps.get(steps.size() - 1)));
+        return new Pipeline<>(source, other);
+    }
+
+    private <R extends @Nullable Object> RunnablePipeline<R> ending(Sink sink) {
+        return new RunnablePipeline<>(source, steps, sink);
+    }
+
+    private long notNegative(long n, String step) {
+        if (n < 0) {
+            throw new IllegalArgumentException("n of " + Step.label(steps.size(), step) + " must be >= 0, was " + n);
+        }
+        return n;
+    }
+}

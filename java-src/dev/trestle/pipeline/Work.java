@@ -1,0 +1,27 @@
+package dev.trestle.pipeline;
+
+import java.io.Serializable;
+import org.jspecify.annotations.NullMarked;
+
+/** What a step does: a value, from which each run makes what works. */
+@NullMarked
+sealed interface Work extends Serializable {
+    /** Makes what works in one run. */
+    interface OpMaker extends Serializable {
+        Op make();
+    }
+
+    /** Makes what works in one run, on threads of its own. */
+    interface SegmentMaker extends Serializable {
+        Segment make(Run<?> run, Boundary before, Boundary after, Books books, Guard guard);
+    }
+
+    /** Is fused with its neighbours. {@code calls} says whether a function of the user's is called once for each item. */
+    record Inline(boolean calls, OpMaker maker) implements Work {}
+
+    /** Works on threads of its own. */
+    record Spread(SegmentMaker maker) implements Work {}
+
+    /** Hands items to another thread, and does nothing else. */
+    record Crossing() implements Work {}
+}

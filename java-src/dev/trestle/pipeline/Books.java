@@ -35,6 +35,24 @@ final class Books {
         undelivered += count;
     }
 
+    /** Takes over what a worker has written on its own. */
+    void add(Books own) {
+        in += own.in;
+        out += own.out;
+        filtered += own.filtered;
+        failed += own.failed;
+        replaced += own.replaced;
+        retried += own.retried;
+        undelivered += own.undelivered;
+        own.in = 0;
+        own.out = 0;
+        own.filtered = 0;
+        own.failed = 0;
+        own.replaced = 0;
+        own.retried = 0;
+        own.undelivered = 0;
+    }
+
     StepStats stats(long queued) {
         boolean unused = published; // what was written before it was published can be seen now
         return new StepStats(

@@ -53,7 +53,7 @@ final class Cuts {
                 books.undelivered++;
                 return null;
             }
-            if (predicate.test(item)) {
+            if (isLimited() ? limited(predicate::test, item) == Boolean.TRUE : predicate.test(item)) {
                 return item;
             }
             over = true;

@@ -69,6 +69,16 @@ abstract class Op {
         return false;
     }
 
+    /** Calls a function of the user's, for as long as the step's options allow. */
+    final @Nullable Object limited(Guard.Call call, Object item) throws Exception {
+        return Limit.call(call, item, guard.options().timeout());
+    }
+
+    /** True if calls need {@link #limited}. */
+    final boolean isLimited() {
+        return guard.options().timeout() != 0;
+    }
+
     static <T> T checked(@Nullable T result) {
         if (result == null) {
             throw new NullPointerException("result must not be null: to let nothing through, use filter or flatMap");

@@ -26,7 +26,7 @@ final class Ops {
 
         @Override
         Object apply(Object item) throws Exception {
-            return checked(f.apply(item));
+            return checked(isLimited() ? limited(f::apply, item) : f.apply(item));
         }
     }
 
@@ -40,7 +40,7 @@ final class Ops {
         @Override
         @Nullable
         Object apply(Object item) throws Exception {
-            if (predicate.test(item)) {
+            if (isLimited() ? limited(predicate::test, item) == Boolean.TRUE : predicate.test(item)) {
                 return item;
             }
             books.filtered++;
@@ -57,7 +57,16 @@ final class Ops {
 
         @Override
         Object apply(Object item) throws Exception {
-            consumer.accept(item);
+            if (isLimited()) {
+                limited(
+                        x -> {
+                            consumer.accept(x);
+                            return x;
+                        },
+                        item);
+            } else {
+                consumer.accept(item);
+            }
             return item;
         }
     }
@@ -73,7 +82,8 @@ final class Ops {
 
         @Override
         Object apply(Object item) throws Exception {
-            Object next = checked(f.apply(state, item));
+            Object before = state;
+            Object next = checked(isLimited() ? limited(x -> f.apply(before, x), item) : f.apply(before, item));
             state = next;
             return next;
         }

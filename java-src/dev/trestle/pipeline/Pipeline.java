@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collector;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -240,6 +242,101 @@ public final class Pipeline<T> {
     }
 
     /**
+     * Replaces each item, up to n at once, in the order of the items. Clojure: {@code (pipeline n to (map f) from)}.
+     *
+     * <p>As many results as n may wait for one that is late.
+     *
+     * @param n how many calls at once, at most; each has a thread of its own, made when it is needed
+     * @param f gives the new item for the old, on any of the step's threads
+     * @param <R> the type of the new items
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if {@code n} is less than 1
+     */
+    public <R> Pipeline<R> mapParallel(int n, StepFunction<? super T, ? extends R> f) {
+        return workers("mapParallel", n, false, true, f);
+    }
+
+    /**
+     * Replaces each item, up to n at once, in the order of their ends.
+     *
+     * @param n how many calls at once, at most; each has a thread of its own, made when it is needed
+     * @param f gives the new item for the old, on any of the step's threads
+     * @param <R> the type of the new items
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if {@code n} is less than 1
+     */
+    public <R> Pipeline<R> mapParallelUnordered(int n, StepFunction<? super T, ? extends R> f) {
+        return workers("mapParallelUnordered", n, false, false, f);
+    }
+
+    /**
+     * Replaces each item, up to n at once, in the order of the items, by a function that waits rather than computes. Clojure:
+     * {@code (pipeline-blocking n to (map f) from)}.
+     *
+     * <p>As {@link #mapParallel}, on virtual threads where the JVM has them.
+     *
+     * @param n how many calls at once, at most
+     * @param f gives the new item for the old
+     * @param <R> the type of the new items
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if {@code n} is less than 1
+     */
+    public <R> Pipeline<R> mapBlocking(int n, StepFunction<? super T, ? extends R> f) {
+        return workers("mapBlocking", n, true, true, f);
+    }
+
+    /**
+     * Replaces each item, one at a time for each key and up to n at once for all, in the order of their ends; for one key, in
+     * the order of its items.
+     *
+     * <p>Up to 16 n items wait for their keys.
+     *
+     * @param n how many calls at once, at most
+     * @param key gives the key of an item, not null; called for one item at a time
+     * @param f gives the new item for the old
+     * @param <R> the type of the new items
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if {@code n} is less than 1
+     */
+    public <R> Pipeline<R> mapPartitioned(
+            int n, StepFunction<? super T, ?> key, StepFunction<? super T, ? extends R> f) {
+        Concurrency concurrency = new Concurrency(positive(n, "mapPartitioned"), false, false);
+        StepFunction<Object, Object> keys = Calls.cast(Checks.notNull(key, "key"));
+        StepFunction<Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
+        return spread("mapPartitioned", place -> new Keyed(place, concurrency, keys, function));
+    }
+
+    /**
+     * Replaces each item by what a stage comes to, up to n at once, in the order of the items. Clojure: {@code
+     * (pipeline-async n to af from)}.
+     *
+     * <p>A stage that comes to null has failed. When the run ends early, or the step has a time limit that is over, the stage
+     * is cancelled if it can be, and no longer counts.
+     *
+     * @param n how many stages are not complete, at most
+     * @param f starts a stage for an item, on the step's thread
+     * @param <R> the type of the new items
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if {@code n} is less than 1
+     */
+    public <R> Pipeline<R> mapAsync(int n, StepFunction<? super T, ? extends CompletionStage<? extends R>> f) {
+        return stages("mapAsync", n, true, f);
+    }
+
+    /**
+     * Replaces each item by what a stage comes to, up to n at once, in the order of their ends. Otherwise as {@link #mapAsync}.
+     *
+     * @param n how many stages are not complete, at most
+     * @param f starts a stage for an item, on the step's thread
+     * @param <R> the type of the new items
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if {@code n} is less than 1
+     */
+    public <R> Pipeline<R> mapAsyncUnordered(int n, StepFunction<? super T, ? extends CompletionStage<? extends R>> f) {
+        return stages("mapAsyncUnordered", n, false, f);
+    }
+
+    /**
      * Names the step before this.
      *
      * @param name the name that it has in figures and messages
@@ -276,6 +373,33 @@ public final class Pipeline<T> {
         Checks.notNegative(times, "times");
         Checks.notNull(backoff, "backoff");
         return changed("retry", step -> step.with(step.options().with(times, backoff)));
+    }
+
+    /**
+     * Limits the time that a call of the function of the step before this may take; then the item has failed with a
+     * {@code TimeoutException}. Each attempt has the whole time.
+     *
+     * <p>The calls run on other threads, at some cost, since a function that does not end must be left alone: it is
+     * interrupted, and if that does not end it, it goes on for nobody.
+     *
+     * @param limit the time, &gt; 0
+     * @return a pipeline
+     * @throws IllegalArgumentException if {@code limit} is not positive
+     * @throws IllegalStateException if the step before this does not call a function once for each item
+     */
+    public Pipeline<T> timeout(Duration limit) {
+        long nanos = Checks.nanos(limit, "limit");
+        if (nanos == 0) {
+            throw new IllegalArgumentException("limit must be > 0, was " + limit);
+        }
+        return changed("timeout", step -> {
+            if (step.work() instanceof Work.Inline inline ? !inline.calls() : step.work() instanceof Work.Crossing) {
+                throw new IllegalStateException(
+                        "timeout must follow a step that calls a function once for each item, follows "
+                                + Step.label(steps.size() - 1, step.name()));
+            }
+            return step.with(step.options().with(nanos));
+        });
     }
 
     /**
@@ -401,6 +525,26 @@ public final class Pipeline<T> {
 
     private <R> Pipeline<R> inline(String name, Work.OpMaker maker) {
         return with(new Step(name, new Work.Inline(false, maker), Options.DEFAULT));
+    }
+
+    private <R> Pipeline<R> spread(String name, Work.SegmentMaker maker) {
+        return with(new Step(name, new Work.Spread(maker), Options.DEFAULT));
+    }
+
+    private <R> Pipeline<R> workers(String name, int n, boolean waits, boolean ordered, @Nullable Object f) {
+        Concurrency concurrency = new Concurrency(positive(n, name), waits, ordered);
+        StepFunction<Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
+        return spread(name, place -> new Ordered(place, concurrency, function));
+    }
+
+    private <R> Pipeline<R> stages(String name, int n, boolean ordered, @Nullable Object f) {
+        Concurrency concurrency = new Concurrency(positive(n, name), true, ordered);
+        StepFunction<Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
+        return spread(name, place -> new Asynchronous(place, concurrency, function));
+    }
+
+    private int positive(int n, String step) {
+        return Checks.positive(n, "n of " + Step.label(steps.size(), step));
     }
 
     private <R> Pipeline<R> with(Step step) {

@@ -36,8 +36,9 @@ final class Plan {
             } else if (step.work() instanceof Work.Spread spread) {
                 Boundary inlet = cross();
                 Books books = run.books(label, inlet);
-                before = new Boundary();
-                run.add(spread.maker().make(run, inlet, before, books, new Guard(label, step.options())));
+                Boundary after = new Boundary();
+                before = after;
+                run.add(spread.maker().make(new Place(run, inlet, after, books, new Guard(label, step.options()))));
             } else {
                 cross();
                 add(label, new Ops.Through(), step.options());

@@ -13,7 +13,7 @@ sealed interface Work extends Serializable {
 
     /** Makes what works in one run, on threads of its own. */
     interface SegmentMaker extends Serializable {
-        Segment make(Run<?> run, Boundary before, Boundary after, Books books, Guard guard);
+        Segment make(Place place);
     }
 
     /** Is fused with its neighbours. {@code calls} says whether a function of the user's is called once for each item. */

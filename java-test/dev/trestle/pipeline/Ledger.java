@@ -31,7 +31,10 @@ final class Ledger {
 
     /** Ends a run in whatever way it does, and audits it. */
     static void auditEnd(PipelineRun<?> run) throws Exception {
-        await().atMost(LIMIT).until(() -> run.state().compareTo(PipelineRun.State.ENDING) > 0);
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(LIMIT)
+                .until(() -> run.state().compareTo(PipelineRun.State.ENDING) > 0);
         audit(run);
     }
 

@@ -101,6 +101,11 @@ final class Chain {
         return ended || segment.isHalted();
     }
 
+    boolean sleep(long nanos) {
+        publish();
+        return segment.run.sleep(nanos, segment);
+    }
+
     boolean isHalted() {
         return segment.isHalted();
     }

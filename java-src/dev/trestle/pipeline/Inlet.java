@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** The consumer's end of a boundary, for one thread at a time. */
 @NullMarked
 final class Inlet {
+    /** What a timed take gives when the time is up. */
+    static final Object TIME_UP = new Object();
+
     private static final int YIELDS = 10;
 
     final Boundary boundary;
@@ -28,28 +31,39 @@ final class Inlet {
         if (chunk != null && next < available) {
             return chunk.item(next++);
         }
-        return takeFromNext();
+        return takeFromNext(null);
     }
 
-    private @Nullable Object takeFromNext() {
+    /** As {@link #take()}; {@link #TIME_UP} if there is none at that time of {@link System#nanoTime()}. */
+    @Nullable
+    Object take(long deadline) {
+        Chunk chunk = current;
+        if (chunk != null && next < available) {
+            return chunk.item(next++);
+        }
+        return takeFromNext(deadline);
+    }
+
+    private @Nullable Object takeFromNext(@Nullable Long deadline) {
         beforeWaiting.run();
         Chunk chunk = current;
         if (chunk != null && !caughtUp(chunk)) {
             return chunk.item(next++);
         }
-        current = boundary.take(segment);
-        chunk = current;
-        if (chunk == null) {
-            return null;
-        }
-        if (segment.isHalted()) {
+        current = null;
+        Object taken = boundary.take(segment, deadline);
+        if (taken instanceof Chunk carrier) {
+            current = carrier;
             next = 0;
             available = 0;
-            return null;
+            if (segment.isHalted()) {
+                return null;
+            }
+            available = carrier.available();
+            next = 1;
+            return carrier.item(0);
         }
-        available = chunk.available();
-        next = 1;
-        return chunk.item(0);
+        return taken;
     }
 
     /** The producer may be about to add: a chunk that is sealed too soon costs another trip through the channel. */

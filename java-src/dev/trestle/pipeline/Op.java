@@ -60,6 +60,11 @@ abstract class Op {
         return chain.hasEnded();
     }
 
+    /** Waits; false if the run is over before the time is. */
+    final boolean sleep(long nanos) {
+        return chain.sleep(nanos);
+    }
+
     final boolean isHalted() {
         return chain.isHalted();
     }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 final class Outlet {
     private static final int SMALLEST = 8;
-    private static final int LARGEST = 1024;
 
     final Boundary boundary;
     private final Segment segment;
@@ -17,7 +16,7 @@ final class Outlet {
     Outlet(Boundary boundary, Segment segment) {
         this.boundary = boundary;
         this.segment = segment;
-        boundary.producedBy(segment);
+        boundary.producedBy(segment::outletRefuses);
     }
 
     /** False if the consumer wants no more, or the run has ended: then the item is not delivered. */
@@ -31,9 +30,12 @@ final class Outlet {
         if (boundary.isRefusing()) {
             return false;
         }
+        if (boundary.largest == 0) {
+            return boundary.put(item, segment);
+        }
         if (last != null) {
             int wanted = last.added() == last.capacity() ? capacity * 2 : last.added() * 2;
-            capacity = Math.max(SMALLEST, Math.min(LARGEST, wanted));
+            capacity = Math.max(SMALLEST, Math.min(boundary.largest, wanted));
         }
         Chunk next = new Chunk(capacity, item);
         if (!boundary.put(next, segment)) {

@@ -1,6 +1,7 @@
 package dev.trestle.pipeline;
 
 import clojure.lang.IFn;
+import dev.trestle.async.Buffer;
 import dev.trestle.async.ReadPort;
 import dev.trestle.async.WritePort;
 import dev.trestle.collection.Transducer;
@@ -238,7 +239,7 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public Pipeline<T> async() {
-        return with(new Step("async", new Work.Crossing(), Options.DEFAULT));
+        return with(new Step("async", new Work.Crossing(null), Options.DEFAULT));
     }
 
     /**
@@ -334,6 +335,91 @@ public final class Pipeline<T> {
      */
     public <R> Pipeline<R> mapAsyncUnordered(int n, StepFunction<? super T, ? extends CompletionStage<? extends R>> f) {
         return stages("mapAsyncUnordered", n, false, f);
+    }
+
+    /**
+     * Lets what follows work on a thread of its own, behind a channel of plain items with the given buffer. Clojure: {@code
+     * (chan buffer)} in between. What a dropping or sliding buffer drops is counted.
+     *
+     * @param buffer the buffer
+     * @return the longer pipeline
+     */
+    public Pipeline<T> buffer(Buffer buffer) {
+        return with(new Step("buffer", new Work.Crossing(Checks.notNull(buffer, "buffer")), Options.DEFAULT));
+    }
+
+    /**
+     * Lets what follows work on a thread of its own, on the latest item only: what came before it in the meantime is dropped,
+     * and counted.
+     *
+     * @return the longer pipeline
+     */
+    public Pipeline<T> conflate() {
+        return with(new Step("conflate", new Work.Crossing(Buffer.sliding(1)), Options.DEFAULT));
+    }
+
+    /**
+     * Gathers items into lists of one size; the last may be shorter. Clojure: {@code (partition-all n)}.
+     *
+     * @param n how many items go into a list
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if {@code n} is less than 1
+     */
+    public Pipeline<List<T>> batch(int n) {
+        positive(n, "batch");
+        return inline("batch", () -> new Gathers.Batch(n));
+    }
+
+    /**
+     * Gathers items into lists, which go on when they are full, when their first item has waited so long, or at the end. No
+     * list is empty.
+     *
+     * @param n how many items go into a list, at most
+     * @param longest how long an item waits for others, at most
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if {@code n} is less than 1 or {@code longest} is negative
+     */
+    public Pipeline<List<T>> batch(int n, Duration longest) {
+        positive(n, "batch");
+        long nanos = Math.min(Checks.nanos(longest, "longest"), Long.MAX_VALUE / 4);
+        return spread("batch", place -> new TimedBatch(place, n, nanos));
+    }
+
+    /**
+     * Replaces items by lists of the last n of them. Clojure: {@code (partition n step items)}.
+     *
+     * @param n how many items are in a list
+     * @param step how many items further each list begins, 1 to n
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if {@code n} or {@code step} is less than 1, or {@code step} greater than {@code n}
+     */
+    public Pipeline<List<T>> window(int n, int step) {
+        positive(n, "window");
+        if (step < 1 || step > n) {
+            throw new IllegalArgumentException(
+                    "step of " + Step.label(steps.size(), "window") + " must be 1 to " + n + ", was " + step);
+        }
+        return inline("window", () -> new Gathers.Window(n, step));
+    }
+
+    /**
+     * Slows items down to a rate, evenly. Time that nothing came in is not made up for, except for a burst.
+     *
+     * @param n how many items go through in a time
+     * @param per the time, &gt; 0
+     * @param burst how many may go at once after a pause, &gt;= 1
+     * @return the longer pipeline
+     * @throws IllegalArgumentException if an argument is too small, or {@code per} times {@code n} or {@code burst} too large
+     */
+    public Pipeline<T> throttle(int n, Duration per, int burst) {
+        positive(n, "throttle");
+        Checks.positive(burst, "burst of " + Step.label(steps.size(), "throttle"));
+        long nanos = Checks.nanos(per, "per");
+        if (nanos == 0 || nanos > Long.MAX_VALUE / 2 / Math.max(n, burst)) {
+            throw new IllegalArgumentException("per of " + Step.label(steps.size(), "throttle")
+                    + " must be > 0 and less than centuries, was " + per);
+        }
+        return inline("throttle", () -> new Gathers.Throttle(n, nanos, burst));
     }
 
     /**

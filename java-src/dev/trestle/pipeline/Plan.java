@@ -1,5 +1,6 @@
 package dev.trestle.pipeline;
 
+import dev.trestle.async.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
@@ -12,6 +13,7 @@ final class Plan {
     private final Source source;
     private @Nullable Boundary before;
     private List<Op> ops = new ArrayList<>();
+    private boolean buffered;
 
     private Plan(Run<?> run, Source source) {
         this.run = run;
@@ -34,13 +36,21 @@ final class Plan {
             if (step.work() instanceof Work.Inline inline) {
                 add(label, inline.maker().make(), step.options());
             } else if (step.work() instanceof Work.Spread spread) {
-                Boundary inlet = cross();
+                Boundary inlet = cross(buffered ? Boundary.tight() : Boundary.ofChunks());
+                buffered = false;
                 Books books = run.books(label, inlet);
-                Boundary after = new Boundary();
+                Boundary after = Boundary.ofChunks();
                 before = after;
                 run.add(spread.maker().make(new Place(run, inlet, after, books, new Guard(label, step.options()))));
-            } else {
-                cross();
+            } else if (step.work() instanceof Work.Crossing crossing) {
+                Buffer buffer = crossing.buffer();
+                if (buffer == null) {
+                    cross(Boundary.ofChunks());
+                } else {
+                    relay(label);
+                    close(Boundary.ofItems(buffer));
+                }
+                buffered = buffer != null;
                 add(label, new Ops.Through(), step.options());
             }
         }
@@ -56,14 +66,20 @@ final class Plan {
     }
 
     /** The boundary that the next segment takes from. */
-    private Boundary cross() {
+    private Boundary cross(Boundary after) {
         Boundary here = before;
         if (ops.isEmpty() && here != null) {
             return here;
         }
-        Boundary after = new Boundary();
         close(after);
         return after;
+    }
+
+    /** Between two channels there must be someone who carries. */
+    private void relay(String label) {
+        if (ops.isEmpty()) {
+            add(label + " (in)", new Ops.Through(), Options.DEFAULT);
+        }
     }
 
     private void close(@Nullable Boundary after) {

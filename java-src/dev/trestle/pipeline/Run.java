@@ -47,7 +47,17 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         Object get() throws Exception;
     }
 
-    private record Entry(Books books, @Nullable Boundary before) {}
+    private record Entry(Books books, @Nullable Boundary before) {
+        /** Now nobody puts and nobody takes: what went into a buffer and did not come out was dropped by it. */
+        void close() {
+            if (before != null) {
+                long dropped = before.queued();
+                books.in += dropped;
+                books.dropped += dropped;
+                before.forget();
+            }
+        }
+    }
 
     Run(String description) {
         this.description = description;
@@ -145,6 +155,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
             aborted = true;
             reason = failure;
         }
+        books.forEach(Entry::close);
         ended.countDown();
         if (reason == null) {
             completion.complete(Calls.cast(value));

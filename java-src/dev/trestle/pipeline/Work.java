@@ -1,7 +1,9 @@
 package dev.trestle.pipeline;
 
+import dev.trestle.async.Buffer;
 import java.io.Serializable;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /** What a step does: a value, from which each run makes what works. */
 @NullMarked
@@ -22,6 +24,6 @@ sealed interface Work extends Serializable {
     /** Works on threads of its own. */
     record Spread(SegmentMaker maker) implements Work {}
 
-    /** Hands items to another thread, and does nothing else. */
-    record Crossing() implements Work {}
+    /** Hands items to another thread, in a buffer that the user has chosen if there is one. */
+    record Crossing(@Nullable Buffer buffer) implements Work {}
 }

@@ -71,6 +71,20 @@ final class Boundary {
         return false;
     }
 
+    /** For plain items: puts if there is room by then. */
+    boolean put(Object item, Duration timeout) {
+        boolean put;
+        try {
+            put = !refusing && channel.put(item, timeout).isAccepted();
+        } catch (InterruptedException e) {
+            put = false; // halted, or nothing of ours
+        }
+        if (put) {
+            accepted.incrementAndGet();
+        }
+        return put;
+    }
+
     /** Null when there is no more, or the taking segment is halted. */
     @Nullable
     Object take(Segment by, @Nullable Long deadline) {

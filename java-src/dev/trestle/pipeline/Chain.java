@@ -18,6 +18,10 @@ final class Chain {
         this.outlet = outlet;
     }
 
+    Segment segment() {
+        return segment;
+    }
+
     void start() {
         for (Op op : ops) {
             op.start();

@@ -25,7 +25,11 @@ abstract class Op {
     final void place(Chain in, int at) {
         chain = in;
         index = at;
+        placed(in.segment());
     }
+
+    /** Before the run starts. */
+    void placed(Segment segment) {}
 
     /**
      * Works on an item.

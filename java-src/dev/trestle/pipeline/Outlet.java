@@ -14,9 +14,13 @@ final class Outlet {
     private int capacity = SMALLEST;
 
     Outlet(Boundary boundary, Segment segment) {
+        this(boundary, segment, segment::outletRefuses);
+    }
+
+    Outlet(Boundary boundary, Segment segment, Runnable refused) {
         this.boundary = boundary;
         this.segment = segment;
-        boundary.producedBy(segment::outletRefuses);
+        boundary.producedBy(refused);
     }
 
     /** False if the consumer wants no more, or the run has ended: then the item is not delivered. */

@@ -13,9 +13,11 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -423,6 +425,109 @@ public final class Pipeline<T> {
     }
 
     /**
+     * Lets items of other pipelines in, as they come. Clojure: {@code (merge [this other])}.
+     *
+     * @param other another pipeline, which runs at the same time
+     * @return the longer pipeline
+     */
+    public Pipeline<T> merge(Pipeline<? extends T> other) {
+        List<Pipeline<?>> others = List.of(Checks.notNull(other, "other"));
+        return with(new Step("merge", new Work.Join(others, true, null), Options.DEFAULT));
+    }
+
+    /**
+     * Lets the items of another pipeline in, after all of this one.
+     *
+     * @param other another pipeline; it starts at the same time, and waits when the channel behind it is full
+     * @return the longer pipeline
+     */
+    public Pipeline<T> concat(Pipeline<? extends T> other) {
+        List<Pipeline<?>> others = List.of(Checks.notNull(other, "other"));
+        return with(new Step("concat", new Work.Join(others, false, null), Options.DEFAULT));
+    }
+
+    /**
+     * Pairs each item with one of another pipeline, and ends with the shorter of the two.
+     *
+     * @param other another pipeline, which runs at the same time
+     * @param f gives the new item for the two
+     * @param <U> the type of the other pipeline's items
+     * @param <R> the type of the new items
+     * @return the longer pipeline
+     */
+    public <U, R> Pipeline<R> zip(Pipeline<? extends U> other, StepBiFunction<? super T, ? super U, ? extends R> f) {
+        List<Pipeline<?>> others = List.of(Checks.notNull(other, "other"));
+        StepBiFunction<Object, Object, Object> pair = Calls.cast(Checks.notNull(f, "f"));
+        return with(new Step("zip", new Work.Join(others, false, pair), Options.DEFAULT));
+    }
+
+    /**
+     * Sends each item to every branch. The slowest sets the pace; a branch that has ended is left out.
+     *
+     * @param branches each gets the pipeline of this one's items and gives it an end
+     * @return what can be started; its result is the list of the branches' results
+     */
+    @SafeVarargs
+    public final RunnablePipeline<List<@Nullable Object>> broadcast(
+            Function<? super Pipeline<T>, ? extends RunnablePipeline<?>>... branches) {
+        List<Function<? super Pipeline<T>, ? extends RunnablePipeline<?>>> listed = new ArrayList<>();
+        for (Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> branch : branches) {
+            listed.add(branch);
+        }
+        return fan("broadcast", Fan.Choice.EACH, listed);
+    }
+
+    /**
+     * Sends each item to one branch, the first that has room.
+     *
+     * @param branches each gets the pipeline of its items and gives it an end
+     * @return what can be started; its result is the list of the branches' results
+     */
+    @SafeVarargs
+    public final RunnablePipeline<List<@Nullable Object>> balance(
+            Function<? super Pipeline<T>, ? extends RunnablePipeline<?>>... branches) {
+        List<Function<? super Pipeline<T>, ? extends RunnablePipeline<?>>> listed = new ArrayList<>();
+        for (Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> branch : branches) {
+            listed.add(branch);
+        }
+        return fan("balance", Fan.Choice.FREE, listed);
+    }
+
+    /**
+     * Sends each item to one of two branches. Clojure: {@code (split predicate this)}.
+     *
+     * @param predicate decides
+     * @param accepted gets the pipeline of the items for which it is true, and gives it an end
+     * @param refused gets the pipeline of the others, and gives it an end
+     * @return what can be started; its result is the list of the two branches' results
+     */
+    public RunnablePipeline<List<@Nullable Object>> split(
+            StepPredicate<? super T> predicate,
+            Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> accepted,
+            Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> refused) {
+        StepPredicate<Object> test = Calls.cast(Checks.notNull(predicate, "predicate"));
+        return fan("split", item -> test.test(item) ? 0 : 1, List.of(accepted, refused));
+    }
+
+    /**
+     * Sends each item to the branch of its key, of n that are alike.
+     *
+     * @param n how many branches
+     * @param key gives the key of an item, whose hash decides
+     * @param branch gets the pipeline of a branch's items and gives it an end; called n times
+     * @return what can be started; its result is the list of the branches' results
+     * @throws IllegalArgumentException if {@code n} is less than 1
+     */
+    public RunnablePipeline<List<@Nullable Object>> partition(
+            int n,
+            StepFunction<? super T, ?> key,
+            Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> branch) {
+        StepFunction<Object, Object> keys = Calls.cast(Checks.notNull(key, "key"));
+        Fan.Choice choice = item -> Math.floorMod(Op.checked(keys.apply(item)).hashCode(), n);
+        return fan("partition", choice, Collections.nCopies(positive(n, "partition"), branch));
+    }
+
+    /**
      * Names the step before this.
      *
      * @param name the name that it has in figures and messages
@@ -601,6 +706,14 @@ public final class Pipeline<T> {
         return "Pipeline[" + describe().replace("\n", " ") + "]";
     }
 
+    Source source() {
+        return source;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
     private interface StepChange {
         Step change(Step step);
     }
@@ -647,6 +760,26 @@ public final class Pipeline<T> {
         List<Step> other = new ArrayList<>(steps);
         other.set(steps.size() - 1, change.change(steps.get(steps.size() - 1)));
         return new Pipeline<>(source, other);
+    }
+
+    private RunnablePipeline<List<@Nullable Object>> fan(
+            String name,
+            Fan.Choice choice,
+            List<? extends Function<? super Pipeline<T>, ? extends RunnablePipeline<?>>> branches) {
+        if (branches.isEmpty()) {
+            throw new IllegalArgumentException(Step.label(steps.size(), name) + " must have a branch, has none");
+        }
+        List<RunnablePipeline<?>> ended = new ArrayList<>();
+        for (Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> branch : branches) {
+            Pipeline<T> start = new Pipeline<>(Source.branch(), List.of());
+            RunnablePipeline<?> end = Checks.notNull(branch, "branch").apply(start);
+            if (Checks.notNull(end, "end of a branch").source() != start.source) {
+                throw new IllegalArgumentException("branch of " + Step.label(steps.size(), name)
+                        + " must be built on the pipeline that it gets, was " + end);
+            }
+            ended.add(end);
+        }
+        return ending(new Sink(name, () -> new Fan(choice), ended));
     }
 
     private <R extends @Nullable Object> RunnablePipeline<R> ending(Sink sink) {

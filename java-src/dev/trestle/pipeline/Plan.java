@@ -11,52 +11,105 @@ import org.jspecify.annotations.Nullable;
 final class Plan {
     private final Run<?> run;
     private final Source source;
+    private final String prefix;
     private @Nullable Boundary before;
     private List<Op> ops = new ArrayList<>();
     private boolean buffered;
 
-    private Plan(Run<?> run, Source source) {
+    private Plan(Run<?> run, Source source, String prefix) {
         this.run = run;
         this.source = source;
+        this.prefix = prefix;
     }
 
     static <R extends @Nullable Object> Run<R> start(Source source, List<Step> steps, Sink sink) {
         Run<R> run = new Run<>(describe(source, steps, sink));
-        Sink.End end = new Plan(run, source).lay(steps, sink);
-        source.claim();
+        Plan plan = new Plan(run, source, "");
+        plan.draw();
+        plan.lay(steps);
+        Sink.End end = plan.end(steps, sink);
+        run.claim();
         run.start(end::result);
         return run;
     }
 
-    private Sink.End lay(List<Step> steps, Sink sink) {
-        add("1:" + source.name, new Ops.Through(), Options.DEFAULT);
+    private void draw() {
+        run.draws(source);
+        add(prefix + "1:" + source.name, new Ops.Through(), Options.DEFAULT);
+    }
+
+    private void lay(List<Step> steps) {
         for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
-            String label = Step.label(i, step.name());
-            if (step.work() instanceof Work.Inline inline) {
-                add(label, inline.maker().make(), step.options());
-            } else if (step.work() instanceof Work.Spread spread) {
-                Boundary inlet = cross(buffered ? Boundary.tight() : Boundary.ofChunks());
-                buffered = false;
-                Books books = run.books(label, inlet);
-                Boundary after = Boundary.ofChunks();
-                before = after;
-                run.add(spread.maker().make(new Place(run, inlet, after, books, new Guard(label, step.options()))));
-            } else if (step.work() instanceof Work.Crossing crossing) {
-                Buffer buffer = crossing.buffer();
-                if (buffer == null) {
-                    cross(Boundary.ofChunks());
-                } else {
-                    relay(label);
-                    close(Boundary.ofItems(buffer));
-                }
-                buffered = buffer != null;
-                add(label, new Ops.Through(), step.options());
-            }
+            lay(steps.get(i), prefix + Step.label(i, steps.get(i).name()));
         }
+    }
+
+    private void lay(Step step, String label) {
+        if (step.work() instanceof Work.Inline inline) {
+            add(label, inline.maker().make(), step.options());
+        } else if (step.work() instanceof Work.Spread spread) {
+            spread(label, step, spread.maker());
+        } else if (step.work() instanceof Work.Join join) {
+            if (join.merges()) {
+                Boundary inlet = cross(Boundary.ofChunks());
+                join.others().forEach(other -> layInto(other, label, inlet));
+                add(label, new Ops.Through(), step.options());
+            } else {
+                List<Boundary> inlets = new ArrayList<>();
+                join.others().forEach(other -> inlets.add(layInto(other, label, Boundary.ofChunks())));
+                spread(label, step, place -> new Joining(place, inlets, join.pair()));
+            }
+        } else if (step.work() instanceof Work.Crossing crossing) {
+            Buffer buffer = crossing.buffer();
+            if (buffer == null) {
+                cross(Boundary.ofChunks());
+            } else {
+                relay(label);
+                close(Boundary.ofItems(buffer));
+            }
+            buffered = buffer != null;
+            add(label, new Ops.Through(), step.options());
+        }
+    }
+
+    private void spread(String label, Step step, Work.SegmentMaker maker) {
+        Boundary inlet = cross(buffered ? Boundary.tight() : Boundary.ofChunks());
+        buffered = false;
+        Books books = run.books(label, inlet);
+        Boundary after = Boundary.ofChunks();
+        before = after;
+        run.add(maker.make(new Place(run, inlet, after, books, new Guard(label, step.options()))));
+    }
+
+    /** Another pipeline, whose items go into a boundary. */
+    private Boundary layInto(Pipeline<?> other, String label, Boundary into) {
+        Plan plan = new Plan(run, other.source(), label + "/");
+        plan.draw();
+        plan.lay(other.steps());
+        plan.relay(label + "/");
+        plan.close(into);
+        return into;
+    }
+
+    private Sink.End end(List<Step> steps, Sink sink) {
         Sink.End end = sink.maker().get();
-        add(Step.label(steps.size(), sink.name()), end, Options.DEFAULT);
-        close(null);
+        String label = prefix + Step.label(steps.size(), sink.name());
+        add(label, end, Options.DEFAULT);
+        if (end instanceof Fan fan) {
+            List<Boundary> boundaries =
+                    sink.branches().stream().map(branch -> fan.branch()).toList();
+            close(null);
+            for (int i = 0; i < boundaries.size(); i++) {
+                RunnablePipeline<?> branch = sink.branches().get(i);
+                Plan plan = new Plan(run, source, label + "[" + i + "]/");
+                plan.before = boundaries.get(i);
+                plan.add(plan.prefix + "1:branch", new Ops.Through(), Options.DEFAULT);
+                plan.lay(branch.steps());
+                fan.endsWith(plan.end(branch.steps(), branch.sink()));
+            }
+        } else {
+            close(null);
+        }
         return end;
     }
 

@@ -32,6 +32,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
     private final Map<Thread, String> threads = new HashMap<>();
     private final List<Segment> segments = new ArrayList<>();
     private final List<SourceSegment> sources = new ArrayList<>();
+    private final List<Source> drawn = new ArrayList<>();
     private final List<Entry> books = new ArrayList<>();
     private @Nullable Result result;
     private int live;
@@ -64,6 +65,15 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
     }
 
     // what the plan and the segments use
+
+    void draws(Source source) {
+        drawn.add(source);
+    }
+
+    /** What can be drawn once only is this run's from now on. */
+    void claim() {
+        drawn.forEach(Source::claim);
+    }
 
     void add(Segment segment) {
         segments.add(segment);

@@ -25,6 +25,18 @@ public final class RunnablePipeline<R extends @Nullable Object> {
         this.sink = sink;
     }
 
+    Source source() {
+        return source;
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    Sink sink() {
+        return sink;
+    }
+
     /**
      * Starts a run. It has threads of its own, which are daemons: the JVM does not wait for them.
      *

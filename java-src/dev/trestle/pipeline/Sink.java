@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Where items go: a value, from which each run makes the last step of its last chain. */
 @NullMarked
-record Sink(String name, Supplier<? extends End> maker) {
+record Sink(String name, Supplier<? extends End> maker, List<RunnablePipeline<?>> branches) {
+    Sink(String name, Supplier<? extends End> maker) {
+        this(name, maker, List.of());
+    }
+
     /** The last step at work. */
     abstract static class End extends Op {
         /** What the run has come to, after the last item. */

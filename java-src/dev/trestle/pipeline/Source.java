@@ -63,6 +63,11 @@ final class Source {
         return new Source("supplier", true, false, () -> supplier::get);
     }
 
+    /** Stands for what a branch is fed with. */
+    static Source branch() {
+        return new Source("branch", false, false, () -> () -> null);
+    }
+
     /** What can be drawn only once is claimed before the run starts anything. */
     void claim() {
         if (used != null && !used.compareAndSet(false, true)) {

@@ -2,6 +2,7 @@ package dev.trestle.pipeline;
 
 import dev.trestle.async.Buffer;
 import java.io.Serializable;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ sealed interface Work extends Serializable {
 
     /** Works on threads of its own. */
     record Spread(SegmentMaker maker) implements Work {}
+
+    /** Items of other pipelines come in: as they come, one pipeline after the other, or paired. */
+    record Join(
+            List<Pipeline<?>> others,
+            boolean merges,
+            @Nullable StepBiFunction<Object, Object, Object> pair) implements Work {}
 
     /** Hands items to another thread, in a buffer that the user has chosen if there is one. */
     record Crossing(@Nullable Buffer buffer) implements Work {}

@@ -1,0 +1,295 @@
+package dev.trestle.pipeline;
+
+import dev.trestle.internal.Timer;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/** Up to n calls that answer later. One thread makes the calls, another sends on what they come to. */
+@NullMarked
+final class Asynchronous extends Segment {
+    private final Books books;
+    private final Guard guard;
+    private final int n;
+    private final StepFunction<Object, Object> f;
+    private final Inlet inlet;
+    private final Outlet outlet;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Ordered.Window window;
+    private final Set<Call> running = new HashSet<>();
+    private boolean drained;
+
+    Asynchronous(Place place, Concurrency concurrency, StepFunction<Object, Object> f) {
+        super(place.run());
+        books = place.books();
+        guard = place.guard();
+        n = concurrency.n();
+        this.f = f;
+        inlet = new Inlet(place.before(), this, () -> {});
+        outlet = new Outlet(place.after(), this);
+        window = new Ordered.Window(n, concurrency.ordered());
+    }
+
+    /** One item on its way. Used under the lock. */
+    private final class Call {
+        final Workers.Job job;
+        int attempts;
+        boolean settled;
+
+        @Nullable
+        Timer timer;
+
+        @Nullable
+        CompletionStage<?> stage;
+
+        Call(Object item) {
+            job = new Workers.Job(item, window.take(), null);
+        }
+
+        void stopTimer() {
+            if (timer != null) {
+                timer.cancel();
+                timer = null;
+            }
+        }
+
+        void cancelStage() {
+            CompletionStage<?> started = stage;
+            stage = null;
+            if (started != null) {
+                cancel(started);
+            }
+        }
+    }
+
+    @Override
+    void start() {
+        run.spawn(books.step, false, this::makeCalls);
+        run.spawn(books.step, false, this::send);
+    }
+
+    private void makeCalls() {
+        try {
+            while (awaitPlace()) {
+                Object item = inlet.take();
+                if (item == null) {
+                    break;
+                }
+                begin(item);
+            }
+        } catch (Throwable e) {
+            run.fail(books.step, null, e);
+        }
+        long refused = inlet.refuse();
+        lock.lock();
+        try {
+            books.refuse(refused);
+            drained = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitPlace() {
+        lock.lock();
+        try {
+            while ((running.size() >= n || window.isFull()) && !isHalted()) {
+                await();
+            }
+            return !isHalted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the callers loop
+    private void await() {
+        try {
+            changed.await();
+        } catch (InterruptedException e) {
+            // halted, or nothing of ours
+        }
+    }
+
+    private void begin(Object item) {
+        Call call;
+        lock.lock();
+        try {
+            books.in++;
+            call = new Call(item);
+            running.add(call);
+        } finally {
+            lock.unlock();
+        }
+        attempt(call);
+    }
+
+    private void attempt(Call call) {
+        int attempt;
+        lock.lock();
+        try {
+            attempt = ++call.attempts;
+        } finally {
+            lock.unlock();
+        }
+        CompletionStage<?> stage;
+        try {
+            stage = (CompletionStage<?>) Op.checked(f.apply(call.job.item));
+        } catch (Throwable e) {
+            answered(call, attempt, null, e);
+            return;
+        }
+        lock.lock();
+        try {
+            call.stage = stage;
+            long limit = guard.options().timeout();
+            if (limit > 0) {
+                call.timer = Timer.schedule(limit, () -> answered(call, attempt, null, Limit.exceeded(limit)));
+            }
+            if (call.settled) { // the run has ended meanwhile
+                call.stopTimer();
+                call.cancelStage();
+            }
+        } finally {
+            lock.unlock();
+        }
+        var unused = stage.whenComplete((value, e) -> answered(call, attempt, value, e));
+    }
+
+    /** On any thread: no user code runs here. */
+    private void answered(Call call, int attempt, @Nullable Object value, @Nullable Throwable failure) {
+        Throwable reason =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        CompletionStage<?> late = null;
+        lock.lock();
+        try {
+            if (call.settled || call.attempts != attempt) {
+                return;
+            }
+            call.stopTimer();
+            if (reason instanceof TimeoutException) {
+                late = call.stage;
+            }
+            call.stage = null;
+            if (reason instanceof Exception && attempt <= guard.options().retries() && !isHalted()) {
+                books.retried++;
+                long wait = guard.options().backoff().before(attempt);
+                call.timer = Timer.schedule(wait, () -> again(call));
+                return;
+            }
+            call.settled = true;
+            running.remove(call);
+            call.job.result = value;
+            call.job.failure = reason != null
+                    ? reason
+                    : value == null ? new NullPointerException("result must not be null") : null;
+            call.job.attempts = attempt;
+            window.done(call.job);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+            if (late != null) {
+                cancel(late);
+            }
+        }
+    }
+
+    private void again(Call call) {
+        lock.lock();
+        try {
+            if (!call.settled) { // so the run has not ended
+                run.spawn(books.step, true, () -> attempt(call));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void cancel(CompletionStage<?> stage) {
+        try {
+            stage.toCompletableFuture().cancel(true);
+        } catch (RuntimeException notPossible) {
+            // then it ends by itself, and nobody listens
+        }
+    }
+
+    private void send() {
+        lock.lock();
+        try {
+            while (true) {
+                Workers.Job job = window.due();
+                if (job != null) {
+                    send(job);
+                    changed.signalAll();
+                } else if (isHalted() || (drained && window.isEmpty())) {
+                    break;
+                } else {
+                    await();
+                }
+            }
+            while (!drained) {
+                await();
+            }
+            abandon();
+        } finally {
+            lock.unlock();
+        }
+        books.publish();
+        outlet.complete();
+    }
+
+    private void send(Workers.Job job) {
+        Books own = new Books(books.step);
+        lock.unlock();
+        try {
+            Throwable failed = job.failure;
+            Object result = failed == null ? job.result : guard.settle(own, job.item, failed, job.attempts, this);
+            if (result != null) {
+                if (outlet.emit(result)) {
+                    own.out++;
+                } else {
+                    own.undelivered++;
+                }
+            }
+        } finally {
+            lock.lock();
+            books.add(own);
+        }
+    }
+
+    /** What has not answered, or was not due, is not delivered. */
+    private void abandon() {
+        for (Call call : Set.copyOf(running)) {
+            call.settled = true;
+            call.stopTimer();
+            call.cancelStage();
+        }
+        running.clear();
+        books.undelivered += window.abandon();
+    }
+
+    @Override
+    void halt() {
+        super.halt();
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    void outletRefuses() {
+        halt();
+        inlet.boundary.refuse();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.trestle.pipeline;
+
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * What one step has done with its items. One thread at a time writes; whoever wrote publishes it now and then, and at the
+ * latest when it ends.
+ */
+@NullMarked
+final class Books {
+    final String step;
+    long in;
+    long out;
+    long filtered;
+    long merged;
+    long expanded;
+    long failed;
+    long replaced;
+    long retried;
+    long dropped;
+    long undelivered;
+    private volatile boolean published;
+
+    Books(String step) {
+        this.step = step;
+    }
+
+    void publish() {
+        published = true;
+    }
+
+    /** Items that come in and get no further, because the run has ended. */
+    void refuse(long count) {
+        in += count;
+        undelivered += count;
+    }
+
+    /** Takes over what a worker has written on its own. */
+    void add(Books own) {
+        in += own.in;
+        out += own.out;
+        filtered += own.filtered;
+        failed += own.failed;
+        replaced += own.replaced;
+        retried += own.retried;
+        undelivered += own.undelivered;
+        own.in = 0;
+        own.out = 0;
+        own.filtered = 0;
+        own.failed = 0;
+        own.replaced = 0;
+        own.retried = 0;
+        own.undelivered = 0;
+    }
+
+    StepStats stats(long queued) {
+        boolean unused = published; // what was written before it was published can be seen now
+        return new StepStats(
+                step, in, out, filtered, merged, expanded, failed, replaced, retried, dropped, undelivered, queued);
+    }
+}

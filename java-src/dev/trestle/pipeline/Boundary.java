@@ -1,0 +1,148 @@
+package dev.trestle.pipeline;
+
+import dev.trestle.async.Buffer;
+import dev.trestle.async.Channel;
+import dev.trestle.async.Taken;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The core.async channel between two segments: of chunks, or of plain items if the user has chosen its buffer. It is closed
+ * by its last producer when there is no more, or by its consumer when that wants no more: then the consumer drains it, and
+ * what comes later is refused.
+ */
+@NullMarked
+final class Boundary {
+    private static final int SLOTS = 4;
+    private static final int LARGEST = 1024;
+
+    /** How many items a chunk may hold; 0 if there are none. */
+    final int largest;
+
+    private final Channel<Object> channel;
+    private final AtomicInteger producers = new AtomicInteger();
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong taken = new AtomicLong();
+    private final List<Runnable> refusals = new CopyOnWriteArrayList<>();
+    private volatile boolean refusing;
+
+    private Boundary(Buffer buffer, int largest) {
+        channel = Channel.create(buffer);
+        this.largest = largest;
+    }
+
+    static Boundary ofChunks() {
+        return new Boundary(Buffer.fixed(SLOTS), LARGEST);
+    }
+
+    /** Holds hardly anything, so that what is before it feels at once when what follows is slow. */
+    static Boundary tight() {
+        return new Boundary(Buffer.fixed(1), 0);
+    }
+
+    static Boundary ofItems(Buffer buffer) {
+        return new Boundary(buffer, 0);
+    }
+
+    /** A producer that will complete, and what it does when no more is wanted. */
+    void producedBy(Runnable refused) {
+        producers.incrementAndGet();
+        refusals.add(refused);
+    }
+
+    /** Only the thread's own run interrupts it, and then halts the segment first: any other interrupt means nothing here. */
+    boolean put(Object carried, Segment from) {
+        while (!refusing && !from.isHalted()) {
+            try {
+                if (channel.put(carried)) {
+                    accepted.incrementAndGet();
+                    return true;
+                }
+                break;
+            } catch (InterruptedException e) {
+                // halted, or nothing of ours
+            }
+        }
+        return false;
+    }
+
+    /** For plain items: puts if there is room by then. */
+    boolean put(Object item, Duration timeout) {
+        boolean put;
+        try {
+            put = !refusing && channel.put(item, timeout).isAccepted();
+        } catch (InterruptedException e) {
+            put = false; // halted, or nothing of ours
+        }
+        if (put) {
+            accepted.incrementAndGet();
+        }
+        return put;
+    }
+
+    /** Null when there is no more, or the taking segment is halted. */
+    @Nullable
+    Object take(Segment by, @Nullable Long deadline) {
+        while (!by.isHalted()) {
+            try {
+                Object carried = deadline == null ? channel.take() : take(deadline);
+                if (carried != null && carried != Inlet.TIME_UP) {
+                    taken.incrementAndGet();
+                }
+                return carried;
+            } catch (InterruptedException e) {
+                // halted, or nothing of ours
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Object take(long deadline) throws InterruptedException {
+        Taken<Object> outcome = channel.take(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        return outcome instanceof Taken.Value<Object> value ? value.value() : outcome.isClosed() ? null : Inlet.TIME_UP;
+    }
+
+    /** One of the producers has no more. */
+    void complete() {
+        if (producers.decrementAndGet() == 0) {
+            channel.close();
+        }
+    }
+
+    /** The consumer wants no more. The producers learn it now, not when they put next. */
+    void refuse() {
+        if (!refusing) {
+            refusing = true;
+            channel.close();
+            refusals.forEach(Runnable::run);
+        }
+    }
+
+    boolean isRefusing() {
+        return refusing;
+    }
+
+    /** Takes out what is left, when closed. Puts that still wait are accepted by that. */
+    long drain() {
+        long items = 0;
+        while (channel.poll() instanceof Taken.Value<Object> carried) {
+            taken.incrementAndGet();
+            items += carried.value() instanceof Chunk chunk ? chunk.seal() : 1;
+        }
+        return items;
+    }
+
+    void forget() {
+        taken.set(accepted.get());
+    }
+
+    /** What is in the channel, or was dropped by it. */
+    long queued() {
+        return Math.max(0, accepted.get() - taken.get());
+    }
+}

@@ -1,0 +1,116 @@
+package dev.trestle.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/** The steps that make one item of several. */
+@NullMarked
+final class Gathers {
+    private Gathers() {}
+
+    static final class Batch extends Op {
+        private final int n;
+        private List<Object> held = new ArrayList<>();
+
+        Batch(int n) {
+            this.n = n;
+        }
+
+        @Override
+        @Nullable
+        Object apply(Object item) {
+            held.add(item);
+            return held.size() < n ? null : cut();
+        }
+
+        private Object cut() {
+            List<Object> batch = List.copyOf(held);
+            books.merged += batch.size() - 1;
+            held = new ArrayList<>();
+            return batch;
+        }
+
+        @Override
+        void finish() {
+            if (!held.isEmpty()) {
+                pass(cut());
+            }
+        }
+
+        @Override
+        void abandon() {
+            books.undelivered += held.size();
+            held.clear();
+        }
+    }
+
+    static final class Window extends Op {
+        private final int n;
+        private final int step;
+        private final Deque<Object> held = new ArrayDeque<>();
+        private int until;
+
+        Window(int n, int step) {
+            this.n = n;
+            this.step = step;
+            until = n;
+        }
+
+        @Override
+        @Nullable
+        Object apply(Object item) {
+            if (held.size() == n) {
+                held.removeFirst();
+            }
+            held.addLast(item);
+            if (--until > 0) {
+                books.merged++;
+                return null;
+            }
+            until = step;
+            return List.copyOf(held);
+        }
+    }
+
+    /** Lets {@code n} items through in each time {@code per}, evenly, and up to {@code burst} at once after a pause. */
+    static final class Throttle extends Op {
+        private final int n;
+        private final long per;
+        private final long burst;
+        private long base;
+        private int ticks;
+        private boolean begun;
+
+        Throttle(int n, long per, int burst) {
+            this.n = n;
+            this.per = per;
+            this.burst = Math.multiplyExact(per, burst - 1L) / n;
+        }
+
+        @Override
+        @Nullable
+        Object apply(Object item) {
+            long now = System.nanoTime();
+            long due = base + ticks * per / n; // counted from the base, so that nothing adds up
+            if (!begun || due - now < 0) {
+                begun = true;
+                base = now;
+                ticks = 0;
+                due = now;
+            }
+            if (due - burst - now > 0 && !sleep(due - burst - now)) {
+                books.undelivered++;
+                return null;
+            }
+            if (++ticks == n) {
+                base += per;
+                ticks = 0;
+            }
+            return item;
+        }
+    }
+}

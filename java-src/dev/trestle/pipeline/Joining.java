@@ -1,0 +1,104 @@
+package dev.trestle.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/** Takes from several boundaries in turn: one after the other, or an item of each at a time. */
+@NullMarked
+final class Joining extends Segment {
+    private final Books books;
+    private final Guard guard;
+    private final @Nullable StepBiFunction<Object, Object, Object> pair;
+    private final List<Inlet> inlets = new ArrayList<>();
+    private final Outlet outlet;
+
+    /** One after the other if there is no function for pairs. */
+    Joining(Place place, List<Boundary> others, @Nullable StepBiFunction<Object, Object, Object> pair) {
+        super(place.run());
+        books = place.books();
+        guard = place.guard();
+        this.pair = pair;
+        inlets.add(new Inlet(place.before(), this, books::publish));
+        others.forEach(other -> inlets.add(new Inlet(other, this, books::publish)));
+        outlet = new Outlet(place.after(), this);
+    }
+
+    @Override
+    void start() {
+        run.spawn(books.step, false, this::work);
+    }
+
+    private void work() {
+        try {
+            if (pair == null) {
+                inlets.forEach(this::drain);
+            } else {
+                zip(pair);
+            }
+        } catch (Throwable e) {
+            run.fail(books.step, null, e);
+        }
+        for (Inlet inlet : inlets) {
+            books.refuse(inlet.refuse());
+        }
+        books.publish();
+        outlet.complete();
+    }
+
+    private void drain(Inlet inlet) {
+        while (!isHalted()) {
+            Object item = inlet.take();
+            if (item == null) {
+                return;
+            }
+            books.in++;
+            emit(item);
+        }
+    }
+
+    private void zip(StepBiFunction<Object, Object, Object> f) {
+        while (!isHalted()) {
+            Object first = inlets.get(0).take();
+            if (first == null) {
+                return;
+            }
+            books.in++;
+            Object second = inlets.get(1).take();
+            if (second == null) {
+                books.undelivered++;
+                return;
+            }
+            books.in++;
+            books.merged++;
+            Object paired = paired(f, first, second);
+            if (paired != null) {
+                emit(paired);
+            }
+        }
+    }
+
+    private @Nullable Object paired(StepBiFunction<Object, Object, Object> f, Object first, Object second) {
+        try {
+            return Op.checked(f.apply(first, second));
+        } catch (Throwable e) {
+            Guard.Call again = pair -> Op.checked(f.apply(first, second));
+            return guard.recover(guard.options().retries(), again, books, List.of(first, second), e, this);
+        }
+    }
+
+    private void emit(Object item) {
+        if (outlet.emit(item)) {
+            books.out++;
+        } else {
+            books.undelivered++;
+        }
+    }
+
+    @Override
+    void outletRefuses() {
+        halt();
+        inlets.forEach(inlet -> inlet.boundary.refuse());
+    }
+}

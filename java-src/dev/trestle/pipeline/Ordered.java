@@ -1,0 +1,127 @@
+package dev.trestle.pipeline;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers whose results go on in the order of the items, or as they come. As many results as there are workers may wait for
+ * one that is late, or for what follows; then nobody takes another item.
+ */
+@NullMarked
+final class Ordered extends Workers {
+    private final Window window;
+
+    Ordered(Place place, Concurrency concurrency, StepFunction<Object, Object> f) {
+        super(place, concurrency, f);
+        window = new Window(n, concurrency.ordered());
+    }
+
+    /** Results on their way out. Used under a lock. */
+    static final class Window {
+        private final int size;
+        private final @Nullable Job[] places;
+        private final Queue<Job> done = new ArrayDeque<>();
+        private final boolean ordered;
+        private long taken;
+        private long sent;
+
+        Window(int n, boolean ordered) {
+            this.ordered = ordered;
+            size = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * n);
+            places = new @Nullable Job[ordered ? size : 0];
+        }
+
+        boolean isFull() {
+            return taken - sent >= size;
+        }
+
+        boolean isEmpty() {
+            return taken == sent;
+        }
+
+        long take() {
+            return taken++;
+        }
+
+        void done(Job job) {
+            if (ordered) {
+                places[(int) (job.place % size)] = job;
+            } else {
+                done.add(job);
+            }
+        }
+
+        /** Forgets everything, and says how many items that were. */
+        long abandon() {
+            long left = taken - sent;
+            sent = taken;
+            done.clear();
+            return left;
+        }
+
+        @Nullable
+        Job due() {
+            Job job = done.poll();
+            if (ordered) {
+                int at = (int) (sent % size);
+                job = places[at];
+                places[at] = null;
+            }
+            if (job != null) {
+                sent++;
+            }
+            return job;
+        }
+    }
+
+    @Override
+    @Nullable
+    Job next() {
+        ReentrantLock turn = taking();
+        turn.lock();
+        try {
+            if (!awaitPlace()) {
+                return null;
+            }
+            Object item = take();
+            return item == null ? null : placed(item);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean awaitPlace() {
+        lock.lock();
+        try {
+            while (window.isFull() && !isHalted()) {
+                awaitChange();
+            }
+            return !isHalted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Job placed(Object item) {
+        lock.lock();
+        try {
+            return new Job(item, window.take(), null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    void done(Job job) {
+        window.done(job);
+    }
+
+    @Override
+    @Nullable
+    Job due() {
+        return window.due();
+    }
+}

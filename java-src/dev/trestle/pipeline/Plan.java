@@ -1,0 +1,184 @@
+package dev.trestle.pipeline;
+
+import dev.trestle.async.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a run out of a definition: fuses consecutive synchronous steps, and puts channels between what is left. */
+@NullMarked
+final class Plan {
+    private final Run<?> run;
+    private final Source source;
+    private final String prefix;
+    private @Nullable Boundary before;
+    private List<Op> ops = new ArrayList<>();
+    private boolean buffered;
+
+    private Plan(Run<?> run, Source source, String prefix) {
+        this.run = run;
+        this.source = source;
+        this.prefix = prefix;
+    }
+
+    static <R extends @Nullable Object> Run<R> start(Source source, List<Step> steps, Sink sink) {
+        Run<R> run = new Run<>(describe(source, steps, sink));
+        Plan plan = new Plan(run, source, "");
+        plan.draw();
+        plan.lay(steps);
+        Sink.End end = plan.end(steps, sink);
+        run.claim();
+        run.start(end::result);
+        return run;
+    }
+
+    private void draw() {
+        run.draws(source);
+        add(prefix + "1:" + source.name, new Ops.Through(), Options.DEFAULT);
+    }
+
+    private void lay(List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            lay(steps.get(i), prefix + Step.label(i, steps.get(i).name()));
+        }
+    }
+
+    private void lay(Step step, String label) {
+        if (step.work() instanceof Work.Inline inline) {
+            add(label, inline.maker().make(), step.options());
+        } else if (step.work() instanceof Work.Spread spread) {
+            spread(label, step, spread.maker());
+        } else if (step.work() instanceof Work.Join join) {
+            if (join.merges()) {
+                Boundary inlet = cross(Boundary.ofChunks());
+                join.others().forEach(other -> layInto(other, label, inlet));
+                add(label, new Ops.Through(), step.options());
+            } else {
+                List<Boundary> inlets = new ArrayList<>();
+                join.others().forEach(other -> inlets.add(layInto(other, label, Boundary.ofChunks())));
+                spread(label, step, place -> new Joining(place, inlets, join.pair()));
+            }
+        } else if (step.work() instanceof Work.Crossing crossing) {
+            Buffer buffer = crossing.buffer();
+            if (buffer == null) {
+                cross(Boundary.ofChunks());
+            } else {
+                relay(label);
+                close(Boundary.ofItems(buffer));
+            }
+            buffered = buffer != null;
+            add(label, new Ops.Through(), step.options());
+        }
+    }
+
+    private void spread(String label, Step step, Work.SegmentMaker maker) {
+        Boundary inlet = cross(buffered ? Boundary.tight() : Boundary.ofChunks());
+        buffered = false;
+        Books books = run.books(label, inlet);
+        Boundary after = Boundary.ofChunks();
+        before = after;
+        run.add(maker.make(new Place(run, inlet, after, books, new Guard(label, step.options()))));
+    }
+
+    /** Another pipeline, whose items go into a boundary. */
+    private Boundary layInto(Pipeline<?> other, String label, Boundary into) {
+        Plan plan = new Plan(run, other.source(), label + "/");
+        plan.draw();
+        plan.lay(other.steps());
+        plan.relay(label + "/");
+        plan.close(into);
+        return into;
+    }
+
+    private Sink.End end(List<Step> steps, Sink sink) {
+        Sink.End end = sink.maker().get();
+        String label = prefix + Step.label(steps.size(), sink.name());
+        add(label, end, Options.DEFAULT);
+        if (end instanceof Fan fan) {
+            List<Boundary> boundaries =
+                    sink.branches().stream().map(branch -> fan.branch()).toList();
+            close(null);
+            for (int i = 0; i < boundaries.size(); i++) {
+                RunnablePipeline<?> branch = sink.branches().get(i);
+                Plan plan = new Plan(run, source, label + "[" + i + "]/");
+                plan.before = boundaries.get(i);
+                plan.add(plan.prefix + "1:branch", new Ops.Through(), Options.DEFAULT);
+                plan.lay(branch.steps());
+                fan.endsWith(plan.end(branch.steps(), branch.sink()));
+            }
+        } else {
+            close(null);
+        }
+        return end;
+    }
+
+    private void add(String label, Op op, Options options) {
+        op.tell(run.books(label, ops.isEmpty() ? before : null), new Guard(label, options));
+        ops.add(op);
+    }
+
+    /** The boundary that the next segment takes from. */
+    private Boundary cross(Boundary after) {
+        Boundary here = before;
+        if (ops.isEmpty() && here != null) {
+            return here;
+        }
+        close(after);
+        return after;
+    }
+
+    /** Between two channels there must be someone who carries. */
+    private void relay(String label) {
+        if (ops.isEmpty()) {
+            add(label + " (in)", new Ops.Through(), Options.DEFAULT);
+        }
+    }
+
+    private void close(@Nullable Boundary after) {
+        Boundary inlet = before;
+        if (inlet == null) {
+            SourceSegment segment = new SourceSegment(run, source, ops, after);
+            run.add((Segment) segment);
+            run.add(segment);
+        } else {
+            run.add(new ChainSegment(run, inlet, ops, after));
+        }
+        ops = new ArrayList<>();
+        before = after;
+    }
+
+    /** One line for each thread, or group of threads. */
+    static String describe(Source source, List<Step> steps, @Nullable Sink sink) {
+        StringBuilder text = new StringBuilder("1:" + source.name);
+        boolean fused = true;
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            boolean inline = step.work() instanceof Work.Inline;
+            text.append(inline && fused ? " > " : "\n=> ").append(Step.label(i, step.name()));
+            fused = !(step.work() instanceof Work.Spread);
+        }
+        if (sink != null) {
+            text.append(fused ? " > " : "\n=> ").append(Step.label(steps.size(), sink.name()));
+        }
+        return text.toString();
+    }
+
+    /** As a Mermaid flow chart: thick arrows are channels. */
+    static String diagram(Source source, List<Step> steps, @Nullable Sink sink) {
+        StringBuilder text = new StringBuilder("flowchart LR\n    s1[\"1:" + source.name + "\"]");
+        boolean fused = true;
+        int last = steps.size() - (sink == null ? 1 : 0);
+        for (int i = 0; i <= last; i++) {
+            boolean inline = i == steps.size() || steps.get(i).work() instanceof Work.Inline;
+            String name = i < steps.size() || sink == null ? steps.get(i).name() : sink.name();
+            text.append("\n    s").append(i + 1).append(inline && fused ? " --> s" : " ==> s");
+            text.append(i + 2)
+                    .append("[\"")
+                    .append(Step.label(i, name).replace("\"", "#quot;"))
+                    .append("\"]");
+            fused = i == steps.size() || !(steps.get(i).work() instanceof Work.Spread);
+        }
+        return text.toString();
+    }
+}

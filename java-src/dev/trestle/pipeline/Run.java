@@ -1,0 +1,368 @@
+package dev.trestle.pipeline;
+
+import dev.trestle.internal.Calls;
+import dev.trestle.internal.Checks;
+import dev.trestle.internal.Threads;
+import dev.trestle.internal.Transactions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/** A run: it owns its threads, and has ended when the last of them has. */
+@NullMarked
+final class Run<R extends @Nullable Object> implements PipelineRun<R> {
+    private static final AtomicLong COUNT = new AtomicLong();
+    private static final long CLOSING_SECONDS = 10;
+
+    private final String name = "trestle-pipeline-" + COUNT.incrementAndGet();
+    private final String description;
+    private final CompletableFuture<R> completion = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Map<Thread, String> threads = new HashMap<>();
+    private final List<Segment> segments = new ArrayList<>();
+    private final List<SourceSegment> sources = new ArrayList<>();
+    private final List<Source> drawn = new ArrayList<>();
+    private final List<Entry> books = new ArrayList<>();
+    private @Nullable Result result;
+    private int live;
+    private boolean aborted;
+    private boolean stopped;
+    private @Nullable Throwable failure;
+    private volatile boolean paused;
+    private volatile boolean stopping;
+
+    /** Gives the run's value when it has ended well. */
+    interface Result {
+        @Nullable
+        Object get() throws Exception;
+    }
+
+    private record Entry(Books books, @Nullable Boundary before) {
+        /** Now nobody puts and nobody takes: what went into a buffer and did not come out was dropped by it. */
+        void close() {
+            if (before != null) {
+                long dropped = before.queued();
+                books.in += dropped;
+                books.dropped += dropped;
+                before.forget();
+            }
+        }
+    }
+
+    Run(String description) {
+        this.description = description;
+    }
+
+    // what the plan and the segments use
+
+    void draws(Source source) {
+        drawn.add(source);
+    }
+
+    /** What can be drawn once only is this run's from now on. */
+    void claim() {
+        drawn.forEach(Source::claim);
+    }
+
+    void add(Segment segment) {
+        segments.add(segment);
+    }
+
+    void add(SourceSegment source) {
+        sources.add(source);
+    }
+
+    Books books(String step, @Nullable Boundary before) {
+        Books opened = new Books(step);
+        books.add(new Entry(opened, before));
+        return opened;
+    }
+
+    void start(Result value) {
+        result = value;
+        synchronized (threads) {
+            live++;
+        }
+        for (Segment segment : List.copyOf(segments)) {
+            segment.start();
+        }
+        var unused = completion.whenComplete((ignored, e) -> abort(e == null ? new CancellationException() : e));
+        left();
+    }
+
+    /** Runs a body on a thread of its own that this run interrupts when it is aborted, and waits for. */
+    void spawn(String step, boolean waits, Runnable body) {
+        synchronized (threads) {
+            live++;
+        }
+        Runnable task = () -> {
+            Thread thread = Thread.currentThread();
+            synchronized (threads) {
+                threads.put(thread, step);
+                if (aborted) {
+                    thread.interrupt();
+                }
+            }
+            try {
+                body.run();
+            } catch (Throwable e) {
+                fail(step, null, e);
+            } finally {
+                synchronized (threads) {
+                    threads.remove(thread);
+                    boolean unused = Thread.interrupted(); // the thread may not be ours alone
+                }
+                left();
+            }
+        };
+        try {
+            if (waits) {
+                Threads.waiting().execute(task);
+            } else {
+                Threads.daemon(name + " " + step, task).start();
+            }
+        } catch (Throwable e) {
+            fail(step, null, e);
+            task.run(); // there is nothing to do but to tidy up
+            boolean unused = Thread.interrupted();
+        }
+    }
+
+    private void left() {
+        synchronized (threads) {
+            if (--live > 0) {
+                return;
+            }
+        }
+        end();
+    }
+
+    private void end() {
+        Object value = null;
+        Throwable reason;
+        synchronized (threads) {
+            reason = failure;
+        }
+        try {
+            if (result != null && reason == null) {
+                value = result.get();
+            }
+        } catch (Throwable e) {
+            fail("sink", null, e);
+        }
+        synchronized (threads) {
+            aborted = true;
+            reason = failure;
+        }
+        books.forEach(Entry::close);
+        ended.countDown();
+        if (reason == null) {
+            completion.complete(Calls.cast(value));
+        } else {
+            completion.completeExceptionally(reason);
+        }
+    }
+
+    void fail(String step, @Nullable Object item, Throwable cause) {
+        abort(new StepFailedException(step, item, cause));
+    }
+
+    private void abort(Throwable reason) {
+        synchronized (threads) {
+            if (aborted) {
+                return;
+            }
+            aborted = true;
+            failure = reason;
+        }
+        segments.forEach(Segment::halt);
+        synchronized (threads) {
+            threads.keySet().forEach(Thread::interrupt);
+            threads.notifyAll();
+        }
+    }
+
+    /** False if the run is over before the time is. */
+    boolean sleep(long nanos, Segment segment) {
+        long deadline = System.nanoTime() + nanos;
+        synchronized (threads) {
+            while (!segment.isHalted()) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return true;
+                }
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(threads, left);
+                } catch (InterruptedException e) {
+                    // halted, or nothing of ours
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Sources ask before they draw. */
+    boolean isHeld() {
+        return paused || stopping;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    boolean isAborted() {
+        synchronized (threads) {
+            return aborted;
+        }
+    }
+
+    /** Waits while the run is paused; false if the source has to end. */
+    boolean mayDraw(Segment segment) {
+        synchronized (threads) {
+            while (paused && !stopping && !segment.isHalted()) {
+                try {
+                    threads.wait();
+                } catch (InterruptedException e) {
+                    // halted, or nothing of ours
+                }
+            }
+            return !stopping && !segment.isHalted();
+        }
+    }
+
+    /** What waits for the run's signals looks again. */
+    void wake() {
+        synchronized (threads) {
+            threads.notifyAll();
+        }
+    }
+
+    // what the user sees
+
+    @Override
+    public CompletableFuture<R> completion() {
+        return completion;
+    }
+
+    @Override
+    public R await(Duration timeout) throws InterruptedException, TimeoutException {
+        long nanos = Checks.nanos(timeout, "timeout");
+        Transactions.forbid("PipelineRun.await");
+        try {
+            return completion.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof StepFailedException failed) {
+                throw failed;
+            }
+            throw Calls.unchecked(cause instanceof Exception checked ? checked : e);
+        } catch (TimeoutException e) {
+            TimeoutException told = new TimeoutException("run must end within " + timeout + ", still works: " + busy());
+            told.initCause(e);
+            throw told;
+        }
+    }
+
+    private String busy() {
+        synchronized (threads) {
+            return String.join(
+                    ", ", threads.values().stream().sorted().distinct().toList());
+        }
+    }
+
+    @Override
+    public void cancel() {
+        abort(new CancellationException("run was cancelled"));
+    }
+
+    @Override
+    public boolean stop(Duration limit) throws InterruptedException {
+        long nanos = Checks.nanos(limit, "limit");
+        Transactions.forbid("PipelineRun.stop");
+        synchronized (threads) {
+            if (!aborted) {
+                stopped = true;
+            }
+            stopping = true;
+            threads.notifyAll();
+        }
+        sources.forEach(SourceSegment::stop);
+        if (ended.await(nanos, TimeUnit.NANOSECONDS)) {
+            return true;
+        }
+        abort(new CancellationException("run must end within " + limit + " of stop, still works: " + busy()));
+        return false;
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        synchronized (threads) {
+            paused = false;
+            threads.notifyAll();
+        }
+    }
+
+    @Override
+    public State state() {
+        synchronized (threads) {
+            if (ended.getCount() == 0) {
+                return failure == null
+                        ? stopped ? State.STOPPED : State.COMPLETED
+                        : failure instanceof CancellationException ? State.CANCELLED : State.FAILED;
+            }
+            return aborted || stopping ? State.ENDING : paused ? State.PAUSED : State.RUNNING;
+        }
+    }
+
+    @Override
+    public List<StepStats> stats() {
+        return books.stream()
+                .map(entry -> entry.books()
+                        .stats(entry.before() == null ? 0 : entry.before().queued()))
+                .toList();
+    }
+
+    @Override
+    public String describe() {
+        return description;
+    }
+
+    @Override
+    public void close() {
+        cancel();
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSING_SECONDS);
+        while (true) {
+            try {
+                boolean unused = ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + "[" + state().toString().toLowerCase(java.util.Locale.ROOT) + "]";
+    }
+}

@@ -1,0 +1,29 @@
+package dev.trestle.pipeline;
+
+import org.jspecify.annotations.NullMarked;
+
+/** A part of a run that has threads of its own. */
+@NullMarked
+abstract class Segment {
+    final Run<?> run;
+    private volatile boolean halted;
+
+    Segment(Run<?> run) {
+        this.run = run;
+    }
+
+    /** Starts the threads. */
+    abstract void start();
+
+    /** The run wants this to end now: it ends as soon as the user's functions let it. */
+    void halt() {
+        halted = true;
+    }
+
+    final boolean isHalted() {
+        return halted;
+    }
+
+    /** The consumer of what comes out wants no more. */
+    abstract void outletRefuses();
+}

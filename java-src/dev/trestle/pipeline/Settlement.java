@@ -1,0 +1,28 @@
+package dev.trestle.pipeline;
+
+import java.io.Serializable;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+@NullMarked
+record Settlement<T>(String name, @Nullable Settle settle) implements ErrorPolicy<T> {
+    /** Gives what goes on in place of a failed item, or null if nothing does. */
+    interface Settle extends Serializable {
+        @Nullable
+        Object settle(FailedItem<Object> failed) throws Exception;
+    }
+
+    boolean settles() {
+        return settle != null;
+    }
+
+    @Nullable
+    Object settle(FailedItem<Object> failed) throws Exception {
+        return settle == null ? null : settle.settle(failed);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.trestle.pipeline;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/** A chain that draws from a source. */
+@NullMarked
+final class SourceSegment extends Segment {
+    private static final int WORKING = 0;
+    private static final int DRAWING = 1;
+    private static final int INTERRUPTING = 2;
+    private static final int INTERRUPTED = 3;
+
+    private final Source source;
+    private final Chain chain;
+    private final Op drawn;
+    private final AtomicInteger drawing = new AtomicInteger();
+    private volatile @Nullable Thread thread;
+
+    SourceSegment(Run<?> run, Source source, List<Op> ops, @Nullable Boundary after) {
+        super(run);
+        this.source = source;
+        chain = new Chain(this, ops.toArray(Op[]::new), after == null ? null : new Outlet(after, this));
+        for (int i = 0; i < chain.ops.length; i++) {
+            chain.ops[i].place(chain, i);
+        }
+        drawn = chain.ops[0];
+    }
+
+    @Override
+    void start() {
+        run.spawn(drawn.books.step, false, this::work);
+    }
+
+    private void work() {
+        thread = Thread.currentThread();
+        try {
+            chain.start();
+            if (!chain.hasEnded()) {
+                draw();
+            }
+        } catch (Throwable e) {
+            if (!isHalted()) {
+                run.fail(drawn.books.step, null, e);
+            }
+        }
+        chain.end(isHalted());
+    }
+
+    private void draw() throws Exception {
+        try (Feed feed = source.open()) {
+            while (!chain.hasEnded()) {
+                if (run.isHeld()) {
+                    chain.publish();
+                    if (!run.mayDraw(this)) {
+                        break;
+                    }
+                }
+                Object item = source.mayWait() ? drawWaiting(feed) : feed.next();
+                if (item == null) {
+                    break;
+                }
+                drawn.books.in++;
+                chain.pass(drawn, item);
+            }
+        }
+    }
+
+    /** Stopping interrupts the source while it draws, and never a step. */
+    private @Nullable Object drawWaiting(Feed feed) throws Exception {
+        drawing.set(DRAWING);
+        try {
+            return run.isStopping() || isHalted() ? null : feed.next();
+        } catch (Exception e) {
+            if (drawing.get() != DRAWING) {
+                return null; // we have interrupted it
+            }
+            throw e;
+        } finally {
+            if (!drawing.compareAndSet(DRAWING, WORKING)) {
+                while (drawing.get() != INTERRUPTED) {
+                    Thread.onSpinWait();
+                }
+                boolean unused = !run.isAborted() && Thread.interrupted();
+                drawing.set(WORKING);
+            }
+        }
+    }
+
+    /** The source ends with what it has drawn. */
+    void stop() {
+        Thread drawer = thread;
+        if (drawer != null && drawing.compareAndSet(DRAWING, INTERRUPTING)) {
+            drawer.interrupt();
+            drawing.set(INTERRUPTED);
+        }
+    }
+
+    @Override
+    void outletRefuses() {
+        halt();
+        stop();
+        run.wake();
+    }
+}

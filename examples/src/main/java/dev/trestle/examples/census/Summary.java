@@ -50,14 +50,16 @@ record Summary(String source, Answer answer, Progress progress, Books.Balance ba
 
     private String headline() {
         Tally all = balance.all();
+        long modules = balance.modules().values().stream()
+                .filter(tally -> tally.files() > 0)
+                .count();
         return format(
-                "%s: %,d types with %,d methods in %,d modules, from %,d class files in %.1f s",
+                "%s: %,d types with %,d methods in %,d %s, from %,d class files in %.1f s",
                 source,
                 all.types(),
                 all.methods(),
-                balance.modules().values().stream()
-                        .filter(tally -> tally.files() > 0)
-                        .count(),
+                modules,
+                modules == 1 ? "module" : "modules",
                 all.files(),
                 answer.elapsed().toMillis() / 1000.0);
     }

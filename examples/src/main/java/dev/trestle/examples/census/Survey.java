@@ -138,8 +138,7 @@ final class Survey {
             enter(List.copyOf(findings));
             return true;
         } catch (Throwable t) {
-            files.close();
-            files.forEach(file -> {}); // whoever waits to put one must not wait for ever
+            files.closeAndDrain(); // whoever waits to put one must not wait for ever
             throw t;
         }
     }

@@ -24,7 +24,7 @@ class CensusTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
         assertThat(run.out().get(0))
-                .startsWith(small + ": 4 types with 10 methods in 1 modules, from 5 class files in ");
+                .startsWith(small + ": 4 types with 10 methods in 1 module, from 5 class files in ");
         assertThat(run.out())
                 .containsSubsequence(
                         "",

@@ -49,15 +49,15 @@
    {:id :channel/a-reducing-function-that-throws
     :divergence "A reduction that fails fails its future; Clojure's gives no result, as if that were nil."
     :given [[:c [:channel-of [1 2]]]]
-    :ops [[:reduce :c :boom 0]]
-    :expect [nil]
+    :ops [[:reduce :c :boom 0] [:until-heard]]
+    :expect [nil nil]
     :log [[:uncaught "boom"]]
-    :facade {:results [{:threw clojure.lang.ExceptionInfo :message "boom"}]}}
+    :facade {:results [{:threw clojure.lang.ExceptionInfo :message "boom"} nil]}}
 
    {:id :channel/a-thread-that-throws
     :divergence "A thread that fails fails its future; Clojure's gives no value, as if that were nil."
     :given []
-    :ops [[:thread [:throw :boom]]]
-    :expect [nil]
+    :ops [[:thread [:throw :boom]] [:until-heard]]
+    :expect [nil nil]
     :log [[:uncaught "boom"]]
-    :facade {:results [{:threw clojure.lang.ExceptionInfo :message "boom"}]}}])
+    :facade {:results [{:threw clojure.lang.ExceptionInfo :message "boom"} nil]}}])

@@ -34,6 +34,14 @@
         (cond-> all v (conj v))
         (recur (conj all v))))))
 
+(defn- heard
+  "Waits until the log has what a thread has left uncaught."
+  [{:keys [log]}]
+  (let [end (+ (System/nanoTime) (* 1000000 patience))]
+    (while (not (or (some #(= :uncaught (first %)) @log)
+                    (neg? (- end (System/nanoTime)))))
+      (Thread/yield))))
+
 (defn- timed [c ms]
   (let [t (async/timeout ms)
         [v port] (async/alts!! [c t] :priority true)]
@@ -262,6 +270,9 @@
   {:alts {:takes [:clauses]
           :clj (fn [[c & more]] (clj-alts c more))
           :java (fn [[c & more]] (java-alts c more))}
+   :until-heard {:takes [:ctx] ; on another thread nobody is told when it dies: a facade's future has told already
+                 :clj heard
+                 :java (constantly nil)}
    :thread {:takes [:body]
             :clj (fn [f] (awaited (async/thread (peek (f)))))
             :java (fn [f] (joined (Channels/thread (lambda/task (comp peek f)))))}

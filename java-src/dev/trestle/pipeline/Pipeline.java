@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import java.util.stream.Collector;
 import java.util.stream.Stream;
@@ -113,6 +114,18 @@ public final class Pipeline<T> {
      */
     public static <T> Pipeline<T> from(StepSupplier<? extends T> supplier) {
         return new Pipeline<>(Source.of(Checks.notNull(supplier, "supplier")), List.of());
+    }
+
+    /**
+     * Starts from a publisher, which each run subscribes to. An item is requested when there is room for it, one at a time. A
+     * run that ends early cancels its subscription.
+     *
+     * @param publisher the publisher
+     * @param <T> the type of the items
+     * @return a pipeline of no steps
+     */
+    public static <T> Pipeline<T> from(Flow.Publisher<? extends T> publisher) {
+        return new Pipeline<>(Source.of(Checks.notNull(publisher, "publisher")), List.of());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.trestle.pipeline;
 import dev.trestle.async.ReadPort;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.NullMarked;
@@ -57,6 +58,10 @@ final class Source {
 
     static Source of(ReadPort<?> port) {
         return new Source("channel", true, false, () -> port::take);
+    }
+
+    static Source of(Flow.Publisher<?> publisher) {
+        return new Source("publisher", true, false, () -> PublisherFeed.open(publisher));
     }
 
     static Source of(StepSupplier<?> supplier) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.awaitility.Awaitility.await;
 
 import clojure.lang.RT;
 import dev.trestle.async.Channel;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -123,6 +125,35 @@ class PipelineTest {
         assertThat(ran(Pipeline.<Integer>from(() -> next.get() < 3 ? next.incrementAndGet() : null)
                         .toList()))
                 .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void publisher_isDrawnToItsEndItsFailureOrTheRuns() throws Exception {
+        PipelineRun<List<Integer>> whole;
+        try (SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>()) {
+            whole = Pipeline.from(publisher).async().toList().start();
+            PipelineRun<List<Integer>> two =
+                    Pipeline.from(publisher).take(2).toList().start();
+            PipelineRun<List<Integer>> stopped =
+                    Pipeline.from(publisher).toList().start();
+            await().until(() -> publisher.getNumberOfSubscribers() == 3);
+            List.of(1, 2, 3).forEach(publisher::submit);
+
+            assertThat(two.await(Ledger.LIMIT)).containsExactly(1, 2);
+            await().until(() -> Ledger.step(stopped, "list").in() == 3);
+            assertThat(stopped.stop(Ledger.LIMIT)).isTrue();
+            assertThat(stopped.completion().join()).containsExactly(1, 2, 3);
+            publisher.submit(4);
+        }
+        assertThat(whole.await(Ledger.LIMIT)).containsExactly(1, 2, 3, 4);
+        try (SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>()) {
+            PipelineRun<?> failed = Pipeline.from(publisher).toList().start();
+            publisher.closeExceptionally(new IOException("gone"));
+
+            assertThatExceptionOfType(StepFailedException.class)
+                    .isThrownBy(() -> failed.await(Ledger.LIMIT))
+                    .withMessage("1:publisher failed: java.io.IOException: gone");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.trestle.pipeline;
 
 import dev.trestle.internal.Checks;
+import java.io.Serial;
 import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.NullMarked;
@@ -14,11 +15,18 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public final class Backoff implements Serializable {
+    @Serial
     private static final long serialVersionUID = 1L;
+
     private static final Backoff NONE = new Backoff(0, 1, 0);
 
+    /** Nanoseconds before the second attempt. */
     private final long first;
+
+    /** How much longer each wait is than the last. */
     private final double factor;
+
+    /** Nanoseconds at most. */
     private final long longest;
 
     private Backoff(long first, double factor, long longest) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.NullMarked;
  * What a step does when its function fails.
  *
  * @param timeout nanoseconds that a call may take, 0 for any time
+ * @serial exclude
  */
 @NullMarked
 record Options(Settlement<?> policy, int retries, Backoff backoff, long timeout) implements Serializable {

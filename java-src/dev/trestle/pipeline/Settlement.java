@@ -4,6 +4,11 @@ import java.io.Serializable;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
+/**
+ * An {@link ErrorPolicy}.
+ *
+ * @serial exclude
+ */
 @NullMarked
 record Settlement<T>(String name, @Nullable Settle settle) implements ErrorPolicy<T> {
     /** Gives what goes on in place of a failed item, or null if nothing does. */

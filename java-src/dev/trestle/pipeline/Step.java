@@ -3,7 +3,11 @@ package dev.trestle.pipeline;
 import java.io.Serializable;
 import org.jspecify.annotations.NullMarked;
 
-/** One step of a definition. */
+/**
+ * One step of a definition.
+ *
+ * @serial exclude
+ */
 @NullMarked
 record Step(String name, Work work, Options options) implements Serializable {
     Step with(Options other) {

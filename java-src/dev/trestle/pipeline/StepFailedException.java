@@ -15,6 +15,7 @@ public final class StepFailedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The name of the step, with its position. */
     private final String step;
 
     StepFailedException(String step, @Nullable Object item, Throwable cause) {

@@ -19,18 +19,34 @@ sealed interface Work extends Serializable {
         Segment make(Place place);
     }
 
-    /** Is fused with its neighbours. {@code calls} says whether a function of the user's is called once for each item. */
+    /**
+     * Is fused with its neighbours. {@code calls} says whether a function of the user's is called once for each item.
+     *
+     * @serial exclude
+     */
     record Inline(boolean calls, OpMaker maker) implements Work {}
 
-    /** Works on threads of its own. */
+    /**
+     * Works on threads of its own.
+     *
+     * @serial exclude
+     */
     record Spread(SegmentMaker maker) implements Work {}
 
-    /** Items of other pipelines come in: as they come, one pipeline after the other, or paired. */
+    /**
+     * Items of other pipelines come in: as they come, one pipeline after the other, or paired.
+     *
+     * @serial exclude
+     */
     record Join(
             List<Pipeline<?>> others,
             boolean merges,
             @Nullable StepBiFunction<Object, Object, Object> pair) implements Work {}
 
-    /** Hands items to another thread, in a buffer that the user has chosen if there is one. */
+    /**
+     * Hands items to another thread, in a buffer that the user has chosen if there is one.
+     *
+     * @serial exclude
+     */
     record Crossing(@Nullable Buffer buffer) implements Work {}
 }

@@ -9,7 +9,6 @@ import org.jspecify.annotations.NullMarked;
  * @param n calls at most
  * @param waits whether the calls wait rather than compute
  * @param ordered whether results go on in the order of the items
- * @serial exclude
  */
 @NullMarked
 record Concurrency(int n, boolean waits, boolean ordered) implements Serializable {}

@@ -7,8 +7,10 @@ import org.jspecify.annotations.NullMarked;
 /**
  * What a step does when its function fails.
  *
+ * @param policy what is done after the last attempt
+ * @param retries how often a call is tried again
+ * @param backoff how long to wait before
  * @param timeout nanoseconds that a call may take, 0 for any time
- * @serial exclude
  */
 @NullMarked
 record Options(Settlement<?> policy, int retries, Backoff backoff, long timeout) implements Serializable {

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An {@link ErrorPolicy}.
  *
- * @serial exclude
+ * @param name for messages
+ * @param settle what to do, or null to fail the run
+ * @param <T> the type of what the step gives out
  */
 @NullMarked
 record Settlement<T>(String name, @Nullable Settle settle) implements ErrorPolicy<T> {

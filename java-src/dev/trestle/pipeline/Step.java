@@ -6,7 +6,9 @@ import org.jspecify.annotations.NullMarked;
 /**
  * One step of a definition.
  *
- * @serial exclude
+ * @param name its name, without its position
+ * @param work what it does
+ * @param options what it does about failures
  */
 @NullMarked
 record Step(String name, Work work, Options options) implements Serializable {

@@ -22,22 +22,31 @@ sealed interface Work extends Serializable {
     /**
      * Is fused with its neighbours. {@code calls} says whether a function of the user's is called once for each item.
      *
+     * @param calls whether a function of the user's is called once for each item
+     * @param maker makes what works
      * @serial exclude
      */
+    @SuppressWarnings("InvalidBlockTag") // it is javadoc that wants it
     record Inline(boolean calls, OpMaker maker) implements Work {}
 
     /**
      * Works on threads of its own.
      *
+     * @param maker makes what works
      * @serial exclude
      */
+    @SuppressWarnings("InvalidBlockTag") // it is javadoc that wants it
     record Spread(SegmentMaker maker) implements Work {}
 
     /**
      * Items of other pipelines come in: as they come, one pipeline after the other, or paired.
      *
+     * @param others the other pipelines
+     * @param merges whether items come as they come
+     * @param pair makes one of two, or null for one after the other
      * @serial exclude
      */
+    @SuppressWarnings("InvalidBlockTag") // it is javadoc that wants it
     record Join(
             List<Pipeline<?>> others,
             boolean merges,
@@ -46,7 +55,9 @@ sealed interface Work extends Serializable {
     /**
      * Hands items to another thread, in a buffer that the user has chosen if there is one.
      *
+     * @param buffer the user's buffer, or null
      * @serial exclude
      */
+    @SuppressWarnings("InvalidBlockTag") // it is javadoc that wants it
     record Crossing(@Nullable Buffer buffer) implements Work {}
 }

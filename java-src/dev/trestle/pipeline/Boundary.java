@@ -116,9 +116,10 @@ final class Boundary {
 
     /** The consumer wants no more. The producers learn it now, not when they put next. */
     void refuse() {
-        if (!refusing) {
-            refusing = true;
-            channel.close();
+        boolean first = !refusing;
+        refusing = true;
+        channel.close(); // each time: who is second drains next, and must not be ahead of the first
+        if (first) {
             refusals.forEach(Runnable::run);
         }
     }

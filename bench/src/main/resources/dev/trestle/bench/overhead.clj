@@ -44,11 +44,10 @@
 (defn var-with-bindings [bindings n] (with-bindings bindings n))
 
 (defn future-deref [n] @(future n))
-(defn promise-deliver-deref [n]
-  (let [p (promise)]
-    (deliver p n)
-    @p))
-(defn delay-force [n] (force (delay n)))
+(defn promise-new [] (promise))
+(defn promise-deliver-deref [p n] (deliver p n) @p)
+(defn delay-new [n] (delay n))
+(defn delay-force [d] (force d))
 (defn delay-deref [d] @d)
 
 (defn vector-conj [v x] (conj v x))

@@ -16,7 +16,8 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * Futures, promises, delays, each made, filled and read. By hand, {@code delay} is the class behind the macro, and task
- * and body are adapted with each call, as by the facade.
+ * and body are adapted with each call, as by the facade. Promises and delays are kept in a field, as they would be to be of
+ * use: one that nobody else can see is no more than its value to the compiler.
  */
 public class ConcurrentBench {
     private static final Callable<Long> TASK = () -> ONE;
@@ -30,8 +31,10 @@ public class ConcurrentBench {
 
     private static final class InClojure {
         static final IFn FUTURE = ClojureCode.fn("future-deref");
-        static final IFn PROMISE = ClojureCode.fn("promise-deliver-deref");
-        static final IFn DELAY = ClojureCode.fn("delay-force");
+        static final IFn PROMISE = ClojureCode.fn("promise-new");
+        static final IFn DELIVER_DEREF = ClojureCode.fn("promise-deliver-deref");
+        static final IFn DELAY = ClojureCode.fn("delay-new");
+        static final IFn FORCE = ClojureCode.fn("delay-force");
         static final IFn DEREF = ClojureCode.fn("delay-deref");
     }
 
@@ -39,6 +42,8 @@ public class ConcurrentBench {
     @State(Scope.Thread)
     public static class Typed {
         final Delay<Long> delay = Delay.of(BODY);
+        Delay<Long> keptDelay = delay;
+        Promise<Long> keptPromise = Promise.create();
 
         /** Forces. */
         public Typed() {
@@ -51,6 +56,7 @@ public class ConcurrentBench {
     @State(Scope.Thread)
     public static class Raw {
         final Object delay = new clojure.lang.Delay(fn(TASK));
+        Object kept = delay;
 
         /** Forces. */
         public Raw() {
@@ -77,6 +83,7 @@ public class ConcurrentBench {
     @Benchmark
     public Object promise_facade(Typed typed) throws InterruptedException {
         Promise<Long> promise = Promise.create();
+        typed.keptPromise = promise;
         promise.deliver(ONE);
         return promise.deref();
     }
@@ -84,28 +91,37 @@ public class ConcurrentBench {
     @Benchmark
     public Object promise_ifn(Raw raw) {
         Object promise = PROMISE.invoke();
+        raw.kept = promise;
         DELIVER.invoke(promise, ONE);
         return DEREF.invoke(promise);
     }
 
     @Benchmark
     public Object promise_clojure(Raw raw) {
-        return InClojure.PROMISE.invoke(ONE);
+        Object promise = InClojure.PROMISE.invoke();
+        raw.kept = promise;
+        return InClojure.DELIVER_DEREF.invoke(promise, ONE);
     }
 
     @Benchmark
     public Object delay_facade(Typed typed) {
-        return Delay.of(BODY).force();
+        Delay<Long> delay = Delay.of(BODY);
+        typed.keptDelay = delay;
+        return delay.force();
     }
 
     @Benchmark
     public Object delay_ifn(Raw raw) {
-        return FORCE.invoke(new clojure.lang.Delay(fn(TASK)));
+        Object delay = new clojure.lang.Delay(fn(TASK));
+        raw.kept = delay;
+        return FORCE.invoke(delay);
     }
 
     @Benchmark
     public Object delay_clojure(Raw raw) {
-        return InClojure.DELAY.invoke(ONE);
+        Object delay = InClojure.DELAY.invoke(ONE);
+        raw.kept = delay;
+        return InClojure.FORCE.invoke(delay);
     }
 
     @Benchmark

@@ -13,9 +13,11 @@ public final class Monoid extends AFunction {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Gives the identity. */
     @SuppressWarnings("serial") // as serializable as the user's lambda is
     private final Supplier<?> identity;
 
+    /** Combines two. */
     @SuppressWarnings("serial") // as serializable as the user's lambda is
     private final BinaryOperator<?> combine;
 

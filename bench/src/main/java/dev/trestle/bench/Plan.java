@@ -42,7 +42,7 @@ record Plan(
 
     /** Everything in one JVM: an impression in less than a minute. */
     static Plan quick() {
-        return new Plan("quick", false, 1, millis(50), 1, millis(15), 5, millis(8), 3, 9, Duration.ofSeconds(40));
+        return new Plan("quick", false, 1, millis(50), 1, millis(10), 4, millis(8), 3, 9, Duration.ofSeconds(45));
     }
 
     private static TimeValue millis(long time) {

@@ -17,8 +17,11 @@ enum Verdict {
     /** What is less than a byte is rounding: a collection in the middle of an iteration. */
     private static final double BYTES_OF_NOISE = 1;
 
-    /** With fewer measurements nothing is sure: four that are all above the median are no rarity. */
+    /** With fewer measurements nothing is sure: four that are all above the true one are no rarity. */
     private static final int FEWEST = 5;
+
+    /** But this will do if all say the same, as bytes do where one thread does all the work. */
+    private static final int FEWEST_OF_THE_SAME = 3;
 
     static Verdict of(Operation operation, Suite suite, Predicate<String> explained) {
         Verdict verdict = suite.limits().stream()
@@ -29,27 +32,34 @@ enum Verdict {
     }
 
     private static Verdict of(Operation operation, String subject, Suite.Limit limit) {
-        return of(operation.ratio(subject, limit.variant()), limit.ratio())
-                .worse(of(operation.bytesMore(subject, limit.variant()), limit.bytesMore() + BYTES_OF_NOISE));
+        return ofRatio(operation, subject, limit).worse(ofBytes(operation, subject, limit));
+    }
+
+    private static Verdict ofRatio(Operation operation, String subject, Suite.Limit limit) {
+        return of(operation.ratio(subject, limit.variant()), limit.ratio());
+    }
+
+    private static Verdict ofBytes(Operation operation, String subject, Suite.Limit limit) {
+        return of(operation.bytesMore(subject, limit.variant()), limit.bytesMore() + BYTES_OF_NOISE);
     }
 
     private static Verdict of(Spread measured, double line) {
         if (measured.median() <= line) {
             return PASS;
         }
-        return measured.low() <= line || measured.count() < FEWEST ? UNSURE : OVER;
+        boolean isSteady = measured.high() - measured.low() < measured.median() / 100;
+        int fewest = isSteady ? FEWEST_OF_THE_SAME : FEWEST;
+        return measured.low() <= line || measured.count() < fewest ? UNSURE : OVER;
     }
 
-    /** Whether more rounds are not needed: all of the intervals are within the limits, or the bytes say no. */
+    /** Whether more rounds are not needed: the bytes say no, or no round says it. */
     static boolean isSettled(Operation operation, Suite suite) {
+        String subject = suite.subject();
         return suite.limits().stream()
                 .filter(limit -> operation.has(limit.variant()))
-                .allMatch(limit -> {
-                    Spread bytes = operation.bytesMore(suite.subject(), limit.variant());
-                    double line = limit.bytesMore() + BYTES_OF_NOISE;
-                    Spread ratio = operation.ratio(suite.subject(), limit.variant());
-                    return of(bytes, line) == OVER || bytes.high() <= line && ratio.high() <= limit.ratio();
-                });
+                .allMatch(limit -> ofBytes(operation, subject, limit) == OVER
+                        || ofBytes(operation, subject, limit) == PASS
+                                && operation.ratio(subject, limit.variant()).high() <= limit.ratio());
     }
 
     /** The geometric mean of the ratios of all operations to one variant. */

@@ -36,17 +36,22 @@ class VerdictTest {
     }
 
     @Test
+    void of_threeRoundsOverTheLine_thatAreTheSame_isOver() {
+        assertThat(Verdict.of(operation(0, 1.50, 1.51, 1.50), SUITE, NOTHING)).isEqualTo(Verdict.OVER);
+    }
+
+    @Test
     void of_tooManyBytes_isOverAndSettled() {
-        Operation operation = operation(32, 0.5, 0.5, 0.5, 0.5, 0.5);
+        Operation operation = operation(32, 0.5, 0.5, 0.5);
         assertThat(Verdict.of(operation, SUITE, NOTHING)).isEqualTo(Verdict.OVER);
         assertThat(Verdict.isSettled(operation, SUITE)).isTrue();
     }
 
     @Test
     void of_anOperationOverTheLine_thatIsExplained_isExplained() {
-        assertThat(Verdict.of(operation(32, 1, 1, 1, 1, 1), SUITE, "Atom.swap"::equals))
+        assertThat(Verdict.of(operation(32, 1, 1, 1), SUITE, "Atom.swap"::equals))
                 .isEqualTo(Verdict.EXPLAINED);
-        assertThat(Verdict.of(operation(32, 1, 1, 1, 1, 1), SUITE, "Atom.reset"::equals))
+        assertThat(Verdict.of(operation(32, 1, 1, 1), SUITE, "Atom.reset"::equals))
                 .isEqualTo(Verdict.OVER);
     }
 

@@ -3,12 +3,13 @@ package dev.trestle.bench.overhead;
 import static dev.trestle.bench.overhead.ByHand.fn;
 import static dev.trestle.bench.overhead.ByHand.test;
 import static dev.trestle.bench.overhead.ByHand.var;
+import static dev.trestle.bench.overhead.ByHand.watcher;
+import static dev.trestle.bench.overhead.Work.IGNORE;
 import static dev.trestle.bench.overhead.Work.INC;
 import static dev.trestle.bench.overhead.Work.NOT_NEGATIVE;
 import static dev.trestle.bench.overhead.Work.ONE;
 import static dev.trestle.bench.overhead.Work.PLUS;
 
-import clojure.lang.AFn;
 import clojure.lang.IFn;
 import dev.trestle.reference.Atom;
 import dev.trestle.reference.Change;
@@ -49,7 +50,7 @@ public class AtomBench {
 
         /** Watches. */
         public Typed() {
-            watched.watch("key", (before, after) -> {});
+            watched.watch("key", IGNORE);
         }
     }
 
@@ -62,12 +63,7 @@ public class AtomBench {
 
         /** Watches and validates. */
         public Raw() {
-            var("add-watch").invoke(watched, "key", new AFn() {
-                @Override
-                public Object invoke(Object key, Object atom, Object before, Object after) {
-                    return null;
-                }
-            });
+            var("add-watch").invoke(watched, "key", watcher(IGNORE));
             var("set-validator!").invoke(validated, test(NOT_NEGATIVE));
         }
     }

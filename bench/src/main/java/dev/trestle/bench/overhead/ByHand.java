@@ -4,6 +4,7 @@ import clojure.java.api.Clojure;
 import clojure.lang.AFn;
 import clojure.lang.IFn;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -58,6 +59,16 @@ final class ByHand {
             @Override
             public Object invoke(Object value) {
                 return predicate.test((Long) value);
+            }
+        };
+    }
+
+    static IFn watcher(BiConsumer<Long, Long> watcher) {
+        return new AFn() {
+            @Override
+            public Object invoke(Object key, Object reference, Object before, Object after) {
+                watcher.accept((Long) before, (Long) after);
+                return null;
             }
         };
     }

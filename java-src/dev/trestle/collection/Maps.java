@@ -316,7 +316,7 @@ public final class Maps {
      */
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public static <X extends @Nullable Object> @Nullable X getIn(Map<?, ?> map, List<?> path) {
-        return Paths.getIn(map, path, null);
+        return Paths.getIn(map, path);
     }
 
     /**

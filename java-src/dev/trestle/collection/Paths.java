@@ -45,6 +45,10 @@ final class Paths {
         return Calls.invoke(GET_IN, Checks.notNull(map, "map"), Checks.notNull(path, "path"), fallback);
     }
 
+    static <X extends @Nullable Object> X getIn(Map<?, ?> map, List<?> path) {
+        return Calls.invoke(GET_IN, Checks.notNull(map, "map"), Checks.notNull(path, "path"));
+    }
+
     private static void check(Map<?, ?> map, List<?> path) {
         Persistent.map(map, "map");
         if (Checks.notNull(path, "path").isEmpty()) {
@@ -56,7 +60,7 @@ final class Paths {
     private static RuntimeException explained(Map<?, ?> map, List<?> path, RuntimeException failure) {
         for (int keys = 1; keys < path.size(); keys++) {
             List<?> lead = path.subList(0, keys);
-            Object reached = getIn(map, lead, null);
+            Object reached = Paths.<@Nullable Object>getIn(map, lead);
             if (reached == null) {
                 return failure;
             }

@@ -165,7 +165,8 @@ public final class Functions {
     }
 
     /**
-     * A Clojure function that was made from something of Java's.
+     * A Clojure function that was made from something of Java's. Subclasses keep it a second time under its own type, in
+     * bytes that the object has anyway: a cast at each call costs more than the call.
      *
      * @param <F> what it was made from
      */
@@ -196,14 +197,18 @@ public final class Functions {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        @SuppressWarnings("serial") // as serializable as the user's lambda is
+        private final Function<@Nullable Object, @Nullable Object> f;
+
+        @SuppressWarnings("unchecked") // Clojure is untyped
         OfFunction(Function<?, ?> f) {
             super(f);
+            this.f = (Function<@Nullable Object, @Nullable Object>) f;
         }
 
         @Override
         public @Nullable Object invoke(@Nullable Object a) {
-            return Calls.<Function<@Nullable Object, @Nullable Object>>cast(target)
-                    .apply(a);
+            return f.apply(a);
         }
     }
 
@@ -211,14 +216,18 @@ public final class Functions {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        @SuppressWarnings("serial") // as serializable as the user's lambda is
+        private final BiFunction<@Nullable Object, @Nullable Object, @Nullable Object> f;
+
+        @SuppressWarnings("unchecked") // Clojure is untyped
         OfBiFunction(BiFunction<?, ?, ?> f) {
             super(f);
+            this.f = (BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>) f;
         }
 
         @Override
         public @Nullable Object invoke(@Nullable Object a, @Nullable Object b) {
-            return Calls.<BiFunction<@Nullable Object, @Nullable Object, @Nullable Object>>cast(target)
-                    .apply(a, b);
+            return f.apply(a, b);
         }
     }
 
@@ -226,13 +235,17 @@ public final class Functions {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        @SuppressWarnings("serial") // as serializable as the user's lambda is
+        private final Supplier<?> f;
+
         OfSupplier(Supplier<?> f) {
             super(f);
+            this.f = f;
         }
 
         @Override
         public @Nullable Object invoke() {
-            return target.get();
+            return f.get();
         }
     }
 
@@ -240,14 +253,18 @@ public final class Functions {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        @SuppressWarnings("serial") // as serializable as the user's lambda is
+        private final Callable<?> f;
+
         OfCallable(Callable<?> f) {
             super(f);
+            this.f = f;
         }
 
         @Override
         public @Nullable Object invoke() {
             try {
-                return target.call();
+                return f.call();
             } catch (Exception e) {
                 throw Calls.sneaky(e); // Clojure hands it on as it is
             }
@@ -258,13 +275,18 @@ public final class Functions {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        @SuppressWarnings("serial") // as serializable as the user's lambda is
+        private final Predicate<@Nullable Object> f;
+
+        @SuppressWarnings("unchecked") // Clojure is untyped
         OfPredicate(Predicate<?> f) {
             super(f);
+            this.f = (Predicate<@Nullable Object>) f;
         }
 
         @Override
         public @Nullable Object invoke(@Nullable Object a) {
-            return Calls.<Predicate<@Nullable Object>>cast(target).test(a);
+            return f.test(a);
         }
     }
 
@@ -272,13 +294,18 @@ public final class Functions {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        @SuppressWarnings("serial") // as serializable as the user's lambda is
+        private final Consumer<@Nullable Object> f;
+
+        @SuppressWarnings("unchecked") // Clojure is untyped
         OfConsumer(Consumer<?> f) {
             super(f);
+            this.f = (Consumer<@Nullable Object>) f;
         }
 
         @Override
         public @Nullable Object invoke(@Nullable Object a) {
-            Calls.<Consumer<@Nullable Object>>cast(target).accept(a);
+            f.accept(a);
             return null;
         }
     }
@@ -287,13 +314,18 @@ public final class Functions {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        @SuppressWarnings("serial") // as serializable as the user's lambda is
+        private final BiConsumer<@Nullable Object, @Nullable Object> f;
+
+        @SuppressWarnings("unchecked") // Clojure is untyped
         OfBiConsumer(BiConsumer<?, ?> f) {
             super(f);
+            this.f = (BiConsumer<@Nullable Object, @Nullable Object>) f;
         }
 
         @Override
         public @Nullable Object invoke(@Nullable Object a, @Nullable Object b) {
-            Calls.<BiConsumer<@Nullable Object, @Nullable Object>>cast(target).accept(a, b);
+            f.accept(a, b);
             return null;
         }
     }

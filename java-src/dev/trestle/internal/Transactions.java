@@ -2,7 +2,6 @@ package dev.trestle.internal;
 
 import clojure.lang.IFn;
 import clojure.lang.LockingTransaction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +60,20 @@ public final class Transactions {
             return System.nanoTime() - retrying;
         }
 
+        /** Begins to watch a function that the engine also calls outside of the body; gives what was noted before. */
+        @Nullable
+        Error beginGuard() {
+            Error before = retry;
+            retry = null;
+            return before;
+        }
+
+        /** Throws the signal if the function has swallowed it, and else restores what was noted before. */
+        void endGuard(@Nullable Error before) {
+            rethrow();
+            retry = before;
+        }
+
         /** Throws the engine's signal again if this attempt has had it: nothing that it does now counts. */
         public void rethrow() {
             Error signal = retry;
@@ -78,27 +91,6 @@ public final class Transactions {
         Attempt attempt = ATTEMPT.get();
         if (attempt.running) {
             attempt.rethrow();
-        }
-    }
-
-    /**
-     * Calls a function that the engine also calls outside the body, and throws the signal again if it was swallowed there.
-     *
-     * @param work the call
-     * @return its value
-     */
-    public static @Nullable Object guarded(Supplier<? extends @Nullable Object> work) {
-        Attempt attempt = ATTEMPT.get();
-        Error before = attempt.retry;
-        attempt.retry = null;
-        try {
-            Object value = work.get();
-            attempt.rethrow();
-            attempt.retry = before;
-            return value;
-        } catch (Throwable e) {
-            attempt.rethrow();
-            throw e;
         }
     }
 

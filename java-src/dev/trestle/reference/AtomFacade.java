@@ -6,7 +6,7 @@ import clojure.lang.IPersistentVector;
 import clojure.lang.ISeq;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Checks;
-import dev.trestle.internal.Functions;
+import dev.trestle.internal.Updates;
 import dev.trestle.internal.Vars;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -37,22 +37,22 @@ final class AtomFacade<T extends @Nullable Object> extends ReferenceFacade<T, cl
 
     @Override
     public T swap(Function<? super T, ? extends T> f) {
-        return Calls.invoke(SWAP, raw, Functions.ofFunction(Checks.notNull(f, "f")));
+        return Calls.invoke(SWAP, raw, Updates.of(Checks.notNull(f, "f")));
     }
 
     @Override
     public <A extends @Nullable Object> T swap(BiFunction<? super T, ? super A, ? extends T> f, A arg) {
-        return Calls.invoke(SWAP, raw, Functions.ofBiFunction(Checks.notNull(f, "f")), arg);
+        return Calls.invoke(SWAP, raw, Updates.of(Checks.notNull(f, "f")), arg);
     }
 
     @Override
     public Change<T> swapVals(Function<? super T, ? extends T> f) {
-        return change(Calls.invoke(SWAP_VALS, raw, Functions.ofFunction(Checks.notNull(f, "f"))));
+        return change(Calls.invoke(SWAP_VALS, raw, Updates.of(Checks.notNull(f, "f"))));
     }
 
     @Override
     public <A extends @Nullable Object> Change<T> swapVals(BiFunction<? super T, ? super A, ? extends T> f, A arg) {
-        return change(Calls.invoke(SWAP_VALS, raw, Functions.ofBiFunction(Checks.notNull(f, "f")), arg));
+        return change(Calls.invoke(SWAP_VALS, raw, Updates.of(Checks.notNull(f, "f")), arg));
     }
 
     @Override

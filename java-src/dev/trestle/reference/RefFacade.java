@@ -3,8 +3,8 @@ package dev.trestle.reference;
 import clojure.lang.IFn;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Checks;
-import dev.trestle.internal.Functions;
 import dev.trestle.internal.Transactions;
+import dev.trestle.internal.Updates;
 import dev.trestle.internal.Vars;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -48,28 +48,28 @@ final class RefFacade<T extends @Nullable Object> extends ReferenceFacade<T, clo
     public T alter(Function<? super T, ? extends T> f) {
         Checks.notNull(f, "f");
         running("alter");
-        return Transactions.invoke(ALTER, raw, Functions.ofFunction(f));
+        return Transactions.invoke(ALTER, raw, Updates.of(f));
     }
 
     @Override
     public <A extends @Nullable Object> T alter(BiFunction<? super T, ? super A, ? extends T> f, A arg) {
         Checks.notNull(f, "f");
         running("alter");
-        return Transactions.invoke(ALTER, raw, Functions.ofBiFunction(f), arg);
+        return Transactions.invoke(ALTER, raw, Updates.of(f), arg);
     }
 
     @Override
     public T commute(Function<? super T, ? extends T> f) {
         Checks.notNull(f, "f");
         running("commute");
-        return Transactions.invoke(COMMUTE, raw, new CommuteFn(Functions.ofFunction(f)));
+        return Transactions.invoke(COMMUTE, raw, Updates.commuting(f));
     }
 
     @Override
     public <A extends @Nullable Object> T commute(BiFunction<? super T, ? super A, ? extends T> f, A arg) {
         Checks.notNull(f, "f");
         running("commute");
-        return Transactions.invoke(COMMUTE, raw, new CommuteFn(Functions.ofBiFunction(f)), arg);
+        return Transactions.invoke(COMMUTE, raw, Updates.commuting(f), arg);
     }
 
     @Override

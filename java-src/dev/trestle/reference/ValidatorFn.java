@@ -1,7 +1,6 @@
 package dev.trestle.reference;
 
 import clojure.lang.IFn;
-import dev.trestle.internal.Calls;
 import dev.trestle.internal.Describe;
 import dev.trestle.internal.Functions;
 import java.io.Serial;
@@ -17,8 +16,13 @@ final class ValidatorFn extends Functions.Adapter<Predicate<?>> {
 
     private final String word;
 
+    @SuppressWarnings("serial") // as serializable as the user's lambda is
+    private final Predicate<@Nullable Object> predicate;
+
+    @SuppressWarnings("unchecked") // Clojure is untyped
     private ValidatorFn(Predicate<?> predicate, String word) {
         super(predicate);
+        this.predicate = (Predicate<@Nullable Object>) predicate;
         this.word = word;
     }
 
@@ -32,10 +36,14 @@ final class ValidatorFn extends Functions.Adapter<Predicate<?>> {
 
     @Override
     public Object invoke(@Nullable Object value) {
-        if (!Calls.<Predicate<@Nullable Object>>cast(target).test(value)) {
-            throw new IllegalStateException("value of " + word + " must satisfy its validator, was "
-                    + Describe.value(value) + ": the " + word + " keeps the value it had");
+        if (!predicate.test(value)) {
+            throw refused(value);
         }
         return true;
+    }
+
+    private IllegalStateException refused(@Nullable Object value) {
+        return new IllegalStateException("value of " + word + " must satisfy its validator, was "
+                + Describe.value(value) + ": the " + word + " keeps the value it had");
     }
 }

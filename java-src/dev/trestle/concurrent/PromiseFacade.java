@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class PromiseFacade<T extends @Nullable Object> extends AFn
         implements Promise<T>, IDeref, IBlockingDeref, IPending, IObj {
     private static final IFn PROMISE = Vars.core("promise");
-    private static final IFn DEREF = Vars.core("deref");
     private static final IFn DELIVER = Vars.core("deliver");
     private static final IFn META = Vars.core("meta");
     private static final IFn WITH_META = Vars.core("with-meta");
@@ -59,7 +58,7 @@ final class PromiseFacade<T extends @Nullable Object> extends AFn
     @Override
     public T deref() {
         forbidWaiting();
-        return Calls.cast(DEREF.invoke(raw));
+        return read();
     }
 
     @Override
@@ -80,7 +79,7 @@ final class PromiseFacade<T extends @Nullable Object> extends AFn
     @Override
     public @Nullable Object deref(long millis, @Nullable Object fallback) {
         forbidWaiting();
-        return DEREF.invoke(raw, millis, fallback);
+        return ((IBlockingDeref) raw).deref(millis, fallback);
     }
 
     @Override
@@ -110,9 +109,7 @@ final class PromiseFacade<T extends @Nullable Object> extends AFn
 
     @Override
     public CompletableFuture<T> toCompletableFuture() {
-        return isRealized()
-                ? CompletableFuture.completedFuture(value())
-                : Waits.completable(() -> Calls.<T>cast(DEREF.invoke(raw)));
+        return isRealized() ? CompletableFuture.completedFuture(value()) : Waits.completable(this::read);
     }
 
     @Override
@@ -124,12 +121,17 @@ final class PromiseFacade<T extends @Nullable Object> extends AFn
     private T value() {
         boolean interrupted = Thread.interrupted();
         try {
-            return Calls.cast(DEREF.invoke(raw));
+            return read();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** What {@code deref} does with whatever is an {@code IDeref}. */
+    private T read() {
+        return Calls.cast(((IDeref) raw).deref());
     }
 
     private void forbidWaiting() {

@@ -1,8 +1,7 @@
 package dev.trestle.internal;
 
-import clojure.lang.AFunction;
+import clojure.lang.AFn;
 import clojure.lang.Delay;
-import java.io.Serial;
 import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +26,11 @@ public final class Delays {
     }
 
     /**
-     * The body of a delay. The delay calls it under its lock, which its own thread may enter again: then the delay needs
-     * its own value, and Clojure would recurse until the stack ends.
+     * The body of a delay. The delay calls it under its lock, once, and forgets it when it has returned. The delay's own
+     * thread may enter that lock again: then the delay needs its own value, and Clojure would recurse until the stack ends.
      */
-    private static final class Body extends AFunction {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        @SuppressWarnings("serial") // as serializable as the user's lambda is
-        private final Supplier<?> body;
-
-        private boolean running;
+    private static final class Body extends AFn {
+        private @Nullable Supplier<?> body;
 
         Body(Supplier<?> body) {
             this.body = body;
@@ -45,12 +38,13 @@ public final class Delays {
 
         @Override
         public @Nullable Object invoke() {
-            if (running) {
-                throw new IllegalStateException("delay must not need its own value to compute it, was read again by "
-                        + body + " on the thread that runs it: break the cycle");
+            Supplier<?> once = body;
+            if (once == null) {
+                throw new IllegalStateException("delay must not need its own value to compute it, was read again on "
+                        + Thread.currentThread().getName() + ", which runs its body: break the cycle");
             }
-            running = true;
-            return body.get();
+            body = null;
+            return once.get();
         }
     }
 }

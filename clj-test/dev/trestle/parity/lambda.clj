@@ -1,11 +1,15 @@
 (ns dev.trestle.parity.lambda
   "Clojure functions as a Java caller would pass them: lambdas that are no IFn."
-  (:import (dev.trestle.reference ThrowingSupplier)
+  (:import (dev.trestle.concurrent ThrowingFunction)
+           (dev.trestle.reference ThrowingSupplier)
            (java.util.concurrent Callable)
            (java.util.function BiConsumer BiFunction BinaryOperator Function Predicate Supplier)))
 
 (defn function ^Function [f]
   (reify Function (apply [_ a] (f a))))
+
+(defn throwing-function ^ThrowingFunction [f]
+  (reify ThrowingFunction (apply [_ a] (f a))))
 
 (defn bi-function ^BiFunction [f]
   (reify BiFunction (apply [_ a b] (f a b))))

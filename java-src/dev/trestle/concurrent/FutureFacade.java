@@ -59,11 +59,16 @@ final class FutureFacade<T extends @Nullable Object> implements ClojureFuture<T>
         try {
             return Calls.invoke(FUTURE_CALL, f);
         } catch (RejectedExecutionException e) {
-            String remedy = Agent.soloExecutor.isShutdown()
-                    ? "was shut down with Clojure's agents: start futures before that, or use an executor of your own"
-                    : "was full: " + Describe.value(Agent.soloExecutor);
-            throw new RejectedExecutionException("Clojure's pool for futures must take the task, " + remedy, e);
+            throw refused(e);
         }
+    }
+
+    /** Says why Clojure's pool has not taken a task. */
+    static RejectedExecutionException refused(RejectedExecutionException e) {
+        String remedy = Agent.soloExecutor.isShutdown()
+                ? "was shut down with Clojure's agents: start futures before that, or use an executor of your own"
+                : "was full: " + Describe.value(Agent.soloExecutor);
+        return new RejectedExecutionException("Clojure's pool for futures must take the task, " + remedy, e);
     }
 
     @Override

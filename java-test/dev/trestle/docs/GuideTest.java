@@ -1,5 +1,7 @@
 package dev.trestle.docs;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -12,7 +14,9 @@ import dev.trestle.collection.Transducer;
 import dev.trestle.collection.Vectors;
 import dev.trestle.concurrent.ClojureFuture;
 import dev.trestle.concurrent.Deadline;
+import dev.trestle.concurrent.Parallel;
 import dev.trestle.concurrent.Promise;
+import dev.trestle.concurrent.Workers;
 import dev.trestle.reference.Agent;
 import dev.trestle.reference.Atom;
 import dev.trestle.reference.Bindings;
@@ -20,6 +24,7 @@ import dev.trestle.reference.Ref;
 import dev.trestle.reference.Stm;
 import dev.trestle.reference.Var;
 import dev.trestle.reference.Watch;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -171,6 +176,70 @@ class GuideTest {
         // end
 
         assertThat(both).isEqualTo("a!b!");
+    }
+
+    @Test
+    void parallelMap_isALazyList() {
+        List<String> lines = List.of("one", "three", "four");
+        int longest = 0;
+
+        // snippet
+        List<Integer> lengths = Parallel.map(lines, String::length);
+        for (int length : lengths) {
+            longest = Math.max(longest, length);
+        }
+        // end
+
+        assertThat(longest).isEqualTo(5);
+    }
+
+    private static String download(String address) throws IOException {
+        if (address.isEmpty()) {
+            throw new IOException("no address");
+        }
+        return "page of " + address;
+    }
+
+    @Test
+    void workers_haveADeadline() throws Exception {
+        List<String> addresses = List.of("a", "b");
+
+        // snippet
+        Workers workers = Parallel.blocking(50)
+                .within(Deadline.after(Duration.ofSeconds(10)))
+                .onProgress(p -> System.out.println(p.done() + " of " + p.total()));
+        List<String> pages = workers.map(addresses, address -> download(address));
+        // end
+
+        assertThat(pages).containsExactly("page of a", "page of b");
+    }
+
+    private final List<String> reports = new ArrayList<>();
+
+    private void report(String what) {
+        reports.add(what);
+    }
+
+    @Test
+    void totals_areMadeInParts() throws Exception {
+        List<String> lines = List.of("a b", "c d e", "f g");
+        List<Integer> fileSizes = List.of(10, 90, 30, 50);
+
+        // snippet
+        long words = Parallel.cpu().mapReduce(lines, line -> (long) line.split(" ").length, 0L, Long::sum);
+        Map<Integer, Long> byLength = Parallel.cpu().collect(lines, groupingBy(String::length, counting()));
+
+        List<List<Integer>> parts = Parallel.partitionByCost(fileSizes, 2, size -> size);
+        List<Integer> sums = Parallel.cpu()
+                .onSkew(skew -> report("slowest part: " + skew.slowestItem()))
+                .map(parts, part -> part.stream().mapToInt(size -> size).sum());
+        // end
+
+        assertThat(words).isEqualTo(7);
+        assertThat(byLength).isEqualTo(Map.of(3, 2L, 5, 1L));
+        assertThat(parts).isEqualTo(List.of(List.of(10, 30, 50), List.of(90)));
+        assertThat(sums).containsExactly(90, 90);
+        assertThat(reports).hasSize(1);
     }
 
     private final List<String> greeted = Collections.synchronizedList(new ArrayList<>());

@@ -128,6 +128,20 @@
     :expect [[2 3 4 5 6 7 8 9 10] []
              {:threw ExecutionException :cause {:threw NullPointerException}}]}
 
+   {:id :pmap/in-chunks
+    :ops [[:pmap-in-chunks :inc (vec (range 5000))] [:pmap-in-chunks :inc []] [:pmap-in-chunks :inc [1 nil]]
+          [:pmap-at-once :inc (vec (range 5000))] [:pmap-at-once :inc []] [:pmap-at-once :inc [1 nil]]]
+    :expect [(vec (range 1 5001)) [] {:threw ExecutionException :cause {:threw NullPointerException}}
+             (vec (range 1 5001)) [] {:threw ExecutionException :cause {:threw NullPointerException}}]}
+
+   {:id :map-reduce/in-a-tree
+    :ops [[:map-reduce :inc 0 :+ (vec (range 5000))] [:map-reduce :inc 7 :+ []] [:map-reduce :inc 0 :+ [nil]]]
+    :expect [12502500 7 {:threw ExecutionException :cause {:threw NullPointerException}}]}
+
+   {:id :partition-all/lists-of-lists
+    :ops [[:partition-all 2 [1 2 3 4 5]] [:partition-all 2 []]]
+    :expect [[[1 2] [3 4] [5]] []]}
+
    {:id :pcalls/keeps-the-order
     :ops [[:pcalls [[:const 1] [:const nil] [:const :x]]] [:pcalls []]]
     :expect [[1 nil :x] []]}

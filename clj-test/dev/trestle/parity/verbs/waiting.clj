@@ -3,7 +3,7 @@
   (:require [dev.trestle.parity.lambda :as lambda])
   (:import (dev.trestle.concurrent ClojureFuture Delay Parallel Promise Timeouts)
            (java.time Duration)
-           (java.util List)))
+           (java.util Collection List)))
 
 (defn- last-of
   "A body gives the results of all its verbs: a task's value is the last."
@@ -79,7 +79,20 @@
                          (Timeouts/call (lambda/task (last-of f)) (Duration/ofMillis ms) fallback))}
    :pmap {:takes [:fn]
           :clj (fn [f xs] (vec (pmap f xs)))
-          :java (fn [f ^Iterable xs] (vec (Parallel/map xs (lambda/function f))))}
+          :java (fn [f ^Iterable xs] (vec (Parallel/pmap xs (lambda/function f))))}
+   :pmap-in-chunks {:takes [:fn]
+                    :clj (fn [f xs] (vec (pmap f xs)))
+                    :java (fn [f ^Iterable xs] (vec (Parallel/map xs (lambda/function f))))}
+   :pmap-at-once {:takes [:fn]
+                  :clj (fn [f xs] (vec (pmap f xs)))
+                  :java (fn [f ^Collection xs] (.map (Parallel/cpu) xs (lambda/throwing-function f)))}
+   :map-reduce {:takes [:fn :value :fn]
+                :clj (fn [f identity combine xs] (reduce combine identity (pmap f xs)))
+                :java (fn [f identity combine ^Collection xs]
+                        (.mapReduce (Parallel/cpu) xs (lambda/throwing-function f) identity
+                                    (lambda/operator combine)))}
+   :partition-all {:clj (fn [n xs] (mapv vec (partition-all n xs)))
+                   :java (fn [n ^Iterable xs] (mapv vec (Parallel/partitionAll xs (int n))))}
    :pcalls {:takes [:fns]
             :clj (fn [fs] (vec (apply pcalls fs)))
             :java (fn [fs] (vec (Parallel/calls (into-array Callable (map lambda/task fs)))))}

@@ -54,7 +54,7 @@ class SelectNothingLostTest {
 
     @Test
     void closedAtRandom_nothingIsLost() throws Exception {
-        for (int round = 0; round < 30 * STRESS; round++) {
+        for (int round = 0; round < 20 * STRESS; round++) {
             round(new Books(2_000), true);
         }
     }

@@ -4,7 +4,7 @@
             [clojure.core.async.impl.protocols :as impl]
             [clojure.datafy :refer [datafy]]
             [clojure.test :refer [deftest is testing]])
-  (:import (dev.trestle.async Buffer Channel ReadPort Taken$Value Transduced)
+  (:import (dev.trestle.async Buffer Channel Mix Mult Publication ReadPort Taken$Value Transduced)
            (dev.trestle.collection Transducer)
            (java.util.function Consumer Function)))
 
@@ -219,3 +219,94 @@
       (is (= (Taken$Value. 2) (.poll port)))
       (>!! under 2)
       (is (= 3 (.take port))))))
+
+;; A mult, mix or publication finds a channel again, whoever has named it how.
+
+(defn- hands
+  "Ways to name the channel to the object: Java on its facade, and Clojure, with its facade or by itself."
+  [java-hand clojure-hand wrapped raw ^Channel ch]
+  {:java #(java-hand wrapped ch)
+   :facades #(clojure-hand wrapped ch)
+   :facade-of-channel #(clojure-hand raw ch)
+   :facade-of-object #(clojure-hand wrapped (.unwrap ch))
+   :raw #(clojure-hand raw (.unwrap ch))})
+
+(defn- each-way
+  "Adds and removes in every pair of ways that is to work, and asks whether the channel is gone."
+  [wrap unwrap create works? add remove gone?]
+  (doseq [maker [:java :clojure], added (keys (hands nil nil nil nil nil)), removed (keys (hands nil nil nil nil nil))
+          :when (works? maker added removed)]
+    (let [src (facade), ch (facade 4)
+          object (create maker src)
+          [wrapped raw] [(wrap object) (unwrap (wrap object))]]
+      ((added (add wrapped raw ch)))
+      ((removed (remove wrapped raw ch)))
+      (is (gone? src ch wrapped) [maker added removed]))))
+
+(defn- found-again?
+  "What Java has made knows channels by themselves. What Clojure has made knows what it was told of: there only a facade of
+  the object takes away both."
+  [maker added removed]
+  (or (= :java maker)
+      (#{:java :facades :facade-of-object} removed)
+      (= added removed)
+      (and (= :raw removed) (not= :facade-of-channel added))))
+
+(deftest untap-finds-the-tap
+  (each-way #(Mult/wrap %) #(.unwrap ^Mult %)
+            (fn [maker src] (if (= :java maker) (.unwrap (Mult/of src)) (a/mult src)))
+            found-again?
+            (fn [m raw ch] (hands (fn [^Mult m ^Channel ch] (.tap m ch)) a/tap m raw ch))
+            (fn [m raw ch] (hands (fn [^Mult m ^Channel ch] (.untap m ch)) a/untap m raw ch))
+            (fn [src ^Channel ch ^Mult m]
+              (let [witness (facade 4)]
+                (.tap m witness)
+                (>!! src 1)
+                (>!! src 2) ; when it goes, the first is where it is to be
+                (and (= 1 (within witness)) (nil? (poll! ch)))))))
+
+(deftest unsub-finds-the-subscription
+  (each-way #(Publication/wrap %) #(.unwrap ^Publication %)
+            (fn [maker ^Channel src]
+              (if (= :java maker)
+                (.unwrap (Publication/of src (reify Function (apply [_ _] :topic))))
+                (a/pub src (constantly :topic))))
+            found-again?
+            (fn [p raw ch] (hands (fn [^Publication p ^Channel ch] (.sub p :topic ch)) #(a/sub %1 :topic %2) p raw ch))
+            (fn [p raw ch] (hands (fn [^Publication p ^Channel ch] (.unsub p :topic ch)) #(a/unsub %1 :topic %2) p raw ch))
+            (fn [src ch ^Publication p]
+              (let [witness (facade 4)]
+                (.sub p :topic witness)
+                (>!! src 1)
+                (>!! src 2) ; when it goes, the first is where it is to be
+                (and (= 1 (within witness)) (nil? (poll! ch)))))))
+
+(defn- nobody-takes?
+  "Does it come to that?"
+  [ch]
+  (let [end (+ (System/nanoTime) 5000000000)]
+    (loop []
+      (poll! ch) ; the channel forgets those that have taken elsewhere
+      (or (zero? (long (:take-count (datafy ch))))
+          (and (pos? (- end (System/nanoTime)))
+               (recur))))))
+
+(deftest unmix-finds-the-input
+  (each-way #(Mix/wrap %) #(.unwrap ^Mix %)
+            (fn [maker ^Channel out] (if (= :java maker) (.unwrap (Mix/of out)) (a/mix out)))
+            found-again?
+            (fn [m raw ch] (hands (fn [^Mix m ^Channel ch] (.admix m ch)) a/admix m raw ch))
+            (fn [m raw ch] (hands (fn [^Mix m ^Channel ch] (.unmix m ch)) a/unmix m raw ch))
+            (fn [_ ch _] (nobody-takes? ch))))
+
+(deftest toggle-finds-the-input
+  (let [out (facade 4), in (facade), other (facade), m (Mix/of out), raw (.unwrap m)]
+    (.admix m in)
+    (.admix m other)
+    (a/toggle raw {in {:mute true}})
+    (a/toggle m {(.unwrap in) {:pause false}})
+    (>!! in 1)
+    (>!! other 2)
+    (is (= 2 (within out)))
+    (is (nil? (poll! out)))
+    (is (identical? (.unwrap out) (a/muxch* raw)))))

@@ -85,7 +85,7 @@
   [generator]
   (let [result (check/quick-check (max runs 500) (property generator (constantly [:control])) :seed seed)]
     (is (false? (:pass? result)) "the broken facade passes")
-    (is (>= 8 (count (-> result :shrunk :smallest first :ops)))
+    (is (>= 8 (let [{:keys [length ops]} (-> result :shrunk :smallest first)] (or length (count ops))))
         (with-out-str (pprint/pprint (:shrunk result))))))
 
 (defmacro ^:private deftypes [& types]
@@ -96,4 +96,14 @@
                 (deftest ~(symbol (str (name type) "-that-are-broken-are-caught"))
                   (check-control ~generator))))))
 
-(deftypes atoms volatiles refs agents promises delays futures vars vectors maps sets channels)
+(deftypes atoms volatiles refs agents promises delays futures vars vectors maps sets channels mults mixes pubs)
+
+(deftest closes-and-failures-agree
+  (doseq [{:keys [given ops] :as scenario} generators/closes-and-failures
+          :let [{:keys [way native seen]} (difference (mixed-too scenario) scenario)]
+          :when way]
+    (test/do-report {:type :fail
+                     :message (str way " " given " " ops)
+                     :expected native
+                     :actual seen}))
+  (is (< 2500 (count generators/closes-and-failures))))

@@ -349,3 +349,177 @@
              [2 (op :closed? a-channel)]
              [3 (op :alts (gen/tuple (clause :c) (clause :d)))]
              [1 (op :alts (gen/tuple (clause :d)))]]))))
+
+;; Mults, mixes and publications: their loops run on threads of their own, so each step is waited for,
+;; which a model of who takes and who receives makes possible.
+
+(def ^:private small (gen/choose 0 4))
+(def ^:private an-input (gen/elements [:a :b :c]))
+
+(def ^:private a-receiver
+  "A channel that never makes a mult wait."
+  (let [steps (gen/vector (gen/one-of [(op :map :inc) (op :filter :even?) (op :mapcat :twice) (op :take (gen/choose 0 3))
+                                       (op :partition-all (gen/choose 1 3)) (op :map :boom-at-3)])
+                          1 2)]
+    (gen/one-of [(gen/return [:fixed 64])
+                 (gen/tuple (gen/elements [:dropping :sliding]) (gen/choose 1 3))
+                 (gen/tuple (gen/return :fixed) (gen/return 64) steps)
+                 (gen/tuple (gen/elements [:dropping :sliding]) (gen/choose 1 3) steps)])))
+
+(defn- received
+  "What is in the receivers at the end: those that are closed with the source are waited for."
+  [closed all]
+  (concat (for [id all :when (closed id)] [:until-closed id])
+          (for [id all :when (closed id)] [:drain id])
+          (mapcat (fn [id] [[:drain-now id] [:closed? id]]) (remove closed all))))
+
+(defn- mult-scenario [[receivers ops mixed]]
+  (let [taps (reduce (fn [taps [verb _ id close?]]
+                       (case verb
+                         :tap (assoc taps id (not (false? close?)))
+                         :untap (dissoc taps id)
+                         :untap-all {}
+                         taps))
+                     {} ops)]
+    {:given (into [[:s [:channel]] [:m [:mult :s]]]
+                  (map (fn [id receiver] [id (into [:channel] receiver)]) [:a :b :c] receivers))
+     :ops (vec (concat [[:until-taken :s]]
+                       (mapcat (fn [op] [op [:until-taken :s]]) ops)
+                       [[:close :s]]
+                       (received #(taps %) [:a :b :c])))
+     :length (count ops)
+     :mixed mixed}))
+
+(def mults
+  (gen/fmap mult-scenario
+            (gen/tuple (gen/vector a-receiver 3)
+                       (gen/vector (gen/frequency [[8 (op :put :s small)]
+                                                   [5 (op :tap :m an-input)]
+                                                   [2 (op :tap :m an-input gen/boolean)]
+                                                   [3 (op :untap :m an-input)]
+                                                   [1 (op :untap-all :m)]
+                                                   [1 (op :close an-input)]
+                                                   [2 (op :poll an-input)]
+                                                   [2 (op :offer an-input small)]
+                                                   [1 (op :closed? an-input)]])
+                                   0 15)
+                       (gen/choose 0 2))))
+
+(defn- mix-reads
+  "With what the loop of a mix takes from; a closed input that it takes from leaves."
+  [{:keys [inputs mode closed] :as state}]
+  (let [with #(set (for [[id modes] inputs :when (% modes)] id))
+        solos (with :solo)
+        reads (if (and (= :pause mode) (seq solos))
+                solos
+                (set (remove (with :pause) (keys inputs))))]
+    (if-let [gone (seq (filter closed reads))]
+      (recur (update state :inputs #(apply dissoc % gone)))
+      (assoc state :reads reads))))
+
+(defn- mix-step [{:keys [reads closed] :as state} [verb x y z :as op]]
+  (let [settled (fn [state]
+                  (let [{:keys [reads] :as state} (mix-reads state)]
+                    [state [:until-read (vec (sort reads)) (vec (sort (remove reads [:a :b :c :z])))]]))
+        after (fn [state & ops]
+                (let [[state settle] (settled state)]
+                  [state (concat ops [settle])]))]
+    (case verb
+      :send (cond (closed x) [state [[:put x y]]]
+                  (reads x) (after state [:put x y] (second (settled state)) [:poll :o])
+                  :else (after state [:put-within x y 0]))
+      :admix (after (assoc-in state [:inputs y] {}) op)
+      :unmix (after (update state :inputs dissoc y) op)
+      :unmix-all (after (assoc state :inputs {:z {}}) op [:admix :m :z])
+      :toggle (after (update-in state [:inputs y] assoc z (last op)) op)
+      :solo-mode (after (assoc state :mode y) op)
+      :close (after (update state :closed conj x) op))))
+
+(defn- mix-scenario [[ops mixed]]
+  (let [start (mix-reads {:inputs {:z {}}, :mode :mute, :closed #{}})]
+    {:given [[:o [:channel :fixed 64]] [:m [:mix :o]] [:a [:channel]] [:b [:channel]] [:c [:channel]] [:z [:channel]]]
+     :ops (vec (concat [[:admix :m :z] [:until-read [:z] [:a :b :c]]]
+                       (second (reduce (fn [[state done] op]
+                                         (let [[state more] (mix-step state op)]
+                                           [state (into done more)]))
+                                       [start []] ops))
+                       [[:drain-now :o]]))
+     :length (count ops)
+     :mixed mixed}))
+
+(def mixes
+  (gen/fmap mix-scenario
+            (gen/tuple (gen/vector (gen/frequency [[8 (op :send an-input small)]
+                                                   [5 (op :admix :m an-input)]
+                                                   [2 (op :unmix :m an-input)]
+                                                   [1 (op :unmix-all :m)]
+                                                   [5 (op :toggle :m an-input (gen/elements [:solo :mute :pause]) gen/boolean)]
+                                                   [2 (op :solo-mode :m (gen/elements [:mute :pause]))]
+                                                   [1 (op :close an-input)]])
+                                   0 12)
+                       (gen/choose 0 2))))
+
+(def ^:private witness
+  "Who is subscribed to a topic as long as anybody is: that it has received says that the topic's loop has come by."
+  {true :y, false :z})
+
+(defn- pub-step [{:keys [topics closed] :as state} [verb x y z :as op]]
+  (case verb
+    :put (let [topic (even? y)
+               subs (get topics topic)
+               live (remove closed (sort (keys subs)))]
+           [(cond-> state subs (assoc-in [:topics topic] (select-keys subs live)))
+            (concat [op [:until-taken :s]]
+                    (when subs [[:take (witness topic)]])
+                    (for [id live :when (not= id (witness topic))] [:take id]))])
+    :sub (let [opens (when-not (topics y) [[:sub :p y (witness y) false]])]
+           [(update-in state [:topics y] (fn [subs] (assoc (or subs {(witness y) false}) z (not (false? (get op 4))))))
+            (concat opens [op])])
+    :unsub [(cond-> state (topics y) (update-in [:topics y] dissoc z)) [op]]
+    :unsub-all [(if (some? y) (update state :topics dissoc y) (assoc state :topics {})) [op]]
+    :close [(update state :closed conj x) [op]]))
+
+(defn- pub-scenario [[ops mixed]]
+  (let [[{:keys [topics]} steps] (reduce (fn [[state done] op]
+                                           (let [[state more] (pub-step state op)]
+                                             [state (into done more)]))
+                                         [{:topics {}, :closed #{}} []] ops)
+        closes (into {} (mapcat #(filter val %)) (vals topics))]
+    {:given (into [[:s [:channel]] [:p [:publication :s :even?]]]
+                  (for [id [:a :b :c :y :z]] [id [:channel :fixed 64]]))
+     :ops (vec (concat [[:until-taken :s]] steps [[:close :s]] (received #(closes %) [:a :b :c :y :z])))
+     :length (count ops)
+     :mixed mixed}))
+
+(def pubs
+  (gen/fmap pub-scenario
+            (gen/tuple (gen/vector (gen/frequency [[8 (op :put :s small)]
+                                                   [6 (op :sub :p gen/boolean an-input)]
+                                                   [2 (op :sub :p gen/boolean an-input gen/boolean)]
+                                                   [3 (op :unsub :p gen/boolean an-input)]
+                                                   [1 (op :unsub-all :p gen/boolean)]
+                                                   [1 (op :unsub-all :p)]
+                                                   [1 (op :close an-input)]])
+                                   0 15)
+                       (gen/choose 0 2))))
+
+;; One list of actions on every kind of channel, with a close and a failure at every position.
+
+(def closes-and-failures
+  (let [actions [[:offer :c 1] [:put-later :c 2] [:poll :c] [:offer :c 4] [:put-later :c 5] [:poll :c] [:offer :c 6]]
+        insert (fn [ops i op] (concat (take i ops) [op] (drop i ops)))
+        plain [[] [:promise] [:fixed 1] [:fixed 3] [:dropping 1] [:sliding 2]]
+        steps [[[:map :inc]] [[:filter :even?]] [[:mapcat :twice]] [[:partition-all 2]] [[:take 2]] [[:drop 1]]]
+        transduced (for [[kind n] (drop 2 plain), more steps, handler [nil [:const -1] :nil]]
+                     (cond-> [kind n (into [[:map :boom-at-3]] more)] handler (conj handler)))
+        positions (range (inc (count actions)))]
+    (concat
+     (for [buffer plain, i positions]
+       {:given [[:c (into [:channel] buffer)]]
+        :ops (vec (concat (insert actions i [:close :c]) [[:poll :c] [:closed? :c] [:close :c] [:poll :c] [:poll :c]]))
+        :mixed (mod i 3)})
+     (for [buffer transduced, i positions, j positions]
+       {:given [[:c (into [:channel] buffer)]]
+        :ops (vec (concat (insert (insert actions i [:offer :c 3]) j [:close :c])
+                          [[:poll :c] [:closed? :c] [:close :c] [:poll :c] [:poll :c] [:poll :c]]))
+        :mixed (mod (+ i j) 3)}))))

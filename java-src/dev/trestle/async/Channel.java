@@ -200,7 +200,7 @@ public sealed interface Channel<T> extends ReadPort<T>, WritePort<T> permits Cha
 
     /**
      * Makes a channel of the values of a publisher, and subscribes at once. The channel is closed when the publisher ends or
-     * fails. Up to 16 values are held, and one waits; once the channel is closed, the subscription is cancelled at the next.
+     * fails. Up to 16 values are held, and one waits; once the channel is closed, the subscription is cancelled, as {@link #toSubscriber} says.
      *
      * @param publisher the publisher
      * @param <T> the type of the values

@@ -66,6 +66,7 @@ final class ChannelFacade<T> implements Channel<T>, ReadSide, WriteSide {
     @Override
     public void close() {
         ENGINE.close(raw);
+        Closings.closed(raw);
     }
 
     @Override

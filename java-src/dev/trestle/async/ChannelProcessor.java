@@ -47,7 +47,7 @@ final class ChannelProcessor<T> implements Flow.Processor<T, T> {
     public void onError(Throwable cause) {
         failure = Checks.notNull(cause, "cause");
         downstream.forEach(subscription -> subscription.fail(cause));
-        Failures.close(channel, cause);
+        upstream.onError(cause);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.trestle.collection.Transducer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -161,6 +162,21 @@ public final class Channels {
     }
 
     /**
+     * Puts what a function makes of one value of each of any number of channels into a new channel, until one of them is closed.
+     * Clojure: {@code (map f ports)}. All else is as of {@link #map(Function, ReadPort)}.
+     *
+     * @param f the function of the values, in the order of the channels
+     * @param ports the sources; of none, the new channel is closed at once
+     * @param <A> the type of their values
+     * @param <R> the type of the new ones
+     * @return a new channel of one slot, closed when a source is
+     */
+    public static <A, R> Channel<R> map(
+            Function<? super List<A>, ? extends R> f, List<? extends ReadPort<? extends A>> ports) {
+        return Combining.map(f, ports);
+    }
+
+    /**
      * Puts up to a number of a channel's values into a new one, and closes that; the source stays open. Clojure:
      * {@code (take n from)}.
      *
@@ -234,6 +250,21 @@ public final class Channels {
     public static <T, C extends Collection<? super T>> CompletableFuture<C> into(
             C collection, ReadPort<? extends T> from) {
         return Reducing.into(collection, from);
+    }
+
+    /**
+     * Adds a channel's entries to a Clojure map, when the channel is closed. Clojure: {@code (into map from)}.
+     *
+     * @param map a Clojure map, such as {@code Maps.empty()}; it is not changed
+     * @param from the source
+     * @param <K> the type of the keys
+     * @param <V> the type of their values
+     * @return a future of a map with the entries, the last one of each key
+     * @throws IllegalArgumentException if the map is none of Clojure's
+     */
+    public static <K extends @Nullable Object, V extends @Nullable Object> CompletableFuture<Map<K, V>> into(
+            Map<K, V> map, ReadPort<? extends Map.Entry<? extends K, ? extends V>> from) {
+        return Reducing.into(map, from);
     }
 
     /**

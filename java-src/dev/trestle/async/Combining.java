@@ -1,5 +1,7 @@
 package dev.trestle.async;
 
+import clojure.lang.AFn;
+import clojure.lang.ISeq;
 import clojure.lang.PersistentVector;
 import dev.trestle.internal.AsyncLibrary;
 import dev.trestle.internal.Calls;
@@ -63,6 +65,14 @@ final class Combining {
         return withoutNothing(AsyncLibrary.fn("map").invoke(Functions.ofBiFunction(guarded), ports));
     }
 
+    static <A, R> Channel<R> map(
+            Function<? super List<A>, ? extends R> f, List<? extends ReadPort<? extends A>> ports) {
+        Checks.notNull(f, "f");
+        Function<List<A>, Object> guarded = values -> present(() -> f.apply(values));
+        return withoutNothing(
+                AsyncLibrary.fn("map").invoke(new OfList<>(guarded), PersistentVector.create(Raw.of(ports))));
+    }
+
     /** core.async's loop ends without closing anything if its function fails or gives nil. */
     private static Object present(Callable<?> call) {
         return Guarded.orElse(() -> Checks.notNull(call.call(), "value of f"), NOTHING);
@@ -85,6 +95,20 @@ final class Combining {
         Checks.notNull(to, "to");
         CompletableFuture<@Nullable Void> end = Feed.start(to, Checks.notNull(values, "values")::iterator);
         return close ? end.whenComplete((done, failure) -> to.close()) : end;
+    }
+
+    /** Takes any number of arguments as one list. */
+    private static final class OfList<A> extends AFn {
+        private final Function<List<A>, Object> f;
+
+        OfList(Function<List<A>, Object> f) {
+            this.f = f;
+        }
+
+        @Override
+        public Object applyTo(ISeq arguments) {
+            return f.apply(Calls.cast(PersistentVector.create(arguments)));
+        }
     }
 
     /** Made when core.async is there, since Clojure must be. */

@@ -1,5 +1,6 @@
 package dev.trestle.async;
 
+import dev.trestle.internal.Checks;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ public sealed interface Mix<T> permits MixFacade {
      * @param on whether it is on
      */
     default void toggle(ReadPort<? extends T> input, Mode mode, boolean on) {
-        toggle(Map.of(input, Map.of(mode, on)));
+        toggle(Map.of(Checks.notNull(input, "input"), Map.of(Checks.notNull(mode, "mode"), on)));
     }
 
     /**

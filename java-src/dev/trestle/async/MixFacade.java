@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record MixFacade<T>(Object raw) implements Mix<T> {
     static <T> Mix<T> of(WritePort<? super T> out) {
         Object port = Raw.of(out, "out");
-        return new MixFacade<>(AsyncLibrary.fn("mix").invoke(port));
+        return new MixFacade<>(AsyncLibrary.own("mix").invoke(port));
     }
 
     static <T> Mix<T> wrap(@Nullable Object mix) {
@@ -45,7 +45,10 @@ record MixFacade<T>(Object raw) implements Mix<T> {
         Map<Object, Object> all = new HashMap<>();
         Checks.notNull(states, "states").forEach((input, modes) -> {
             Map<Keyword, Object> own = new HashMap<>();
-            modes.forEach((mode, on) -> own.put(keyword(mode), on ? Boolean.TRUE : Boolean.FALSE));
+            Checks.notNull(modes, "modes")
+                    .forEach((mode, on) -> own.put(
+                            keyword(Checks.notNull(mode, "mode")),
+                            Checks.notNull(on, "on") ? Boolean.TRUE : Boolean.FALSE));
             all.put(Raw.of(input, "input"), PersistentHashMap.create(own));
         });
         Calls.invoke(AsyncLibrary.fn("toggle"), raw, PersistentHashMap.create(all));

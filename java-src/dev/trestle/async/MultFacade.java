@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record MultFacade<T>(Object raw) implements Mult<T> {
     static <T> Mult<T> of(ReadPort<? extends T> source) {
         Object port = Raw.of(source, "source");
-        return new MultFacade<>(AsyncLibrary.fn("mult").invoke(port));
+        return new MultFacade<>(AsyncLibrary.own("mult").invoke(port));
     }
 
     static <T> Mult<T> wrap(@Nullable Object mult) {

@@ -24,7 +24,7 @@ record PublicationFacade<T, K>(Object raw) implements Publication<T, K> {
         Function<T, @Nullable Object> guarded = value -> Guarded.orElse(() -> topic.apply(value), NOWHERE);
         Function<K, @Nullable Object> made = key -> Raw.of(buffers.apply(key));
         return new PublicationFacade<>(
-                AsyncLibrary.fn("pub").invoke(port, Functions.ofFunction(guarded), Functions.ofFunction(made)));
+                AsyncLibrary.own("pub").invoke(port, Functions.ofFunction(guarded), Functions.ofFunction(made)));
     }
 
     static <T, K> Publication<T, K> wrap(@Nullable Object publication) {

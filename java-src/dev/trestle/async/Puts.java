@@ -95,6 +95,7 @@ final class Puts {
         if (!ENGINE.isClosed(port)) {
             CloseCauses.closing(port, cause);
             ENGINE.close(port);
+            Closings.closed(port);
         }
     }
 

@@ -4,14 +4,25 @@ import dev.trestle.internal.Calls;
 import dev.trestle.internal.Checks;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what is published: the next value is requested when the channel has accepted the one before. */
+/**
+ * Puts what is published: the next value is requested when the channel has accepted the one before.
+ *
+ * <p>Its subscription is called by one thread at a time, as {@link Flow} demands, and never from within itself: whoever
+ * finds a call under way leaves it to that one to look again.
+ */
 @NullMarked
 final class PuttingSubscriber<T> implements Flow.Subscriber<T> {
     private final WritePort<? super T> port;
+    private final AtomicInteger work = new AtomicInteger();
+    private final Runnable proceed = this::proceed;
     private volatile Flow.@Nullable Subscription subscription;
+    private volatile boolean ready;
+    private volatile boolean unwanted;
+    private volatile boolean over;
 
     PuttingSubscriber(WritePort<? super T> port) {
         this.port = port;
@@ -24,48 +35,81 @@ final class PuttingSubscriber<T> implements Flow.Subscriber<T> {
             subscription.cancel();
             return;
         }
+        ready = true;
         this.subscription = subscription;
-        proceed(subscription, !port.isClosed());
+        Closings.whenClosed(port, proceed);
+        proceed();
     }
 
     @Override
     public void onNext(T value) {
         Checks.notNull(value, "value");
-        Flow.Subscription from = subscription;
-        if (from == null) {
+        if (subscription == null) {
             return; // the publisher breaks the rules
         }
         try {
             CompletableFuture<Boolean> put = port.putAsync(value);
-            var unused = put.thenAccept(accepted -> proceed(from, accepted));
+            var unused = put.thenAccept(accepted -> {
+                ready = accepted;
+                unwanted |= !accepted;
+                proceed();
+            });
         } catch (TooManyWaitersException e) {
-            from.cancel();
+            cancel();
             Calls.uncaught(e);
         }
     }
 
     @Override
     public void onError(Throwable failure) {
-        Failures.close(port, Checks.notNull(failure, "failure"));
+        Checks.notNull(failure, "failure");
+        end();
+        Failures.close(port, failure);
     }
 
     @Override
     public void onComplete() {
+        end();
         port.close();
     }
 
     void cancel() {
-        Flow.Subscription from = subscription;
-        if (from != null) {
-            from.cancel();
-        }
+        unwanted = true;
+        proceed();
     }
 
-    private static void proceed(Flow.Subscription from, boolean open) {
-        if (open) {
-            from.request(1);
-        } else {
+    private void end() {
+        over = true;
+        Closings.forget(port, proceed);
+    }
+
+    private void proceed() {
+        Flow.Subscription from = subscription;
+        if (from == null || work.getAndIncrement() != 0) {
+            return;
+        }
+        int done = 1;
+        do {
+            try {
+                tell(from);
+            } catch (Throwable e) {
+                end();
+                Failures.close(port, e);
+            }
+            done = work.addAndGet(-done);
+        } while (done != 0);
+    }
+
+    private void tell(Flow.Subscription from) {
+        if (over) {
+            return;
+        }
+        if (unwanted || port.isClosed()) {
+            end();
             from.cancel();
+        } else if (ready) {
+            ready = false;
+            from.request(1);
         }
     }
 

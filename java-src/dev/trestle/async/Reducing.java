@@ -7,7 +7,6 @@ import dev.trestle.internal.Calls;
 import dev.trestle.internal.Checks;
 import dev.trestle.internal.Functions;
 import dev.trestle.internal.Vars;
-import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.NullMarked;
@@ -37,7 +36,8 @@ final class Reducing {
         return Reduction.<@Nullable Object>start(step, init, from).thenApply(result -> Calls.<R>invoke(step, result));
     }
 
-    static <C extends Collection<?>> CompletableFuture<C> into(C collection, ReadPort<?> from) {
+    /** A collection or a map. */
+    static <C> CompletableFuture<C> into(C collection, ReadPort<?> from) {
         if (!(Checks.notNull(collection, "collection") instanceof IPersistentCollection)) {
             throw Checks.notAdoptable("Clojure collection", collection);
         }

@@ -146,7 +146,9 @@ public sealed interface WritePort<T> permits Channel, WriteView {
      * Returns a subscriber that puts what is published, and closes the channel when the publisher ends or fails.
      *
      * <p>It requests the next value when the channel has accepted the one before, so never more than one waits outside. When
-     * the channel is closed it cancels the subscription, which it notices at the next value: that one is refused.
+     * the channel is closed it cancels the subscription: at once if it is closed through a facade, be it from Java or from
+     * Clojure; if Clojure code closes the core.async channel itself, at the next value, which is refused. What the
+     * subscription throws closes the channel as failed.
      *
      * @return a subscriber for one subscription
      */

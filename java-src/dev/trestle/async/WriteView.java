@@ -52,6 +52,7 @@ final class WriteView<T> implements WritePort<T>, WriteSide {
     @Override
     public void close() {
         ChannelFacade.ENGINE.close(raw);
+        Closings.closed(raw);
     }
 
     @Override

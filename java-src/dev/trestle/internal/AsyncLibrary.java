@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 public final class AsyncLibrary {
     private static final String OWN = "dev.trestle.internal.library";
+    private static final String OWN_PREFIX = "own/";
     private static final Map<String, IFn> FOUND = new ConcurrentHashMap<>();
 
     private AsyncLibrary() {}
@@ -24,6 +25,16 @@ public final class AsyncLibrary {
     }
 
     /**
+     * Returns one of our own functions beside core.async's, which is the same but for what {@code library.clj} says.
+     *
+     * @param name {@code "mult"}, {@code "mix"} or {@code "pub"}
+     * @return the var, callable
+     */
+    public static IFn own(String name) {
+        return find(OWN, name);
+    }
+
+    /**
      * Says whether an object is of one of the library's kinds.
      *
      * @param predicate {@code "mult?"}, {@code "mix?"} or {@code "publication?"}
@@ -36,11 +47,12 @@ public final class AsyncLibrary {
 
     /** Nothing is held while a namespace loads: that may need this class on another thread. */
     private static IFn find(String namespace, String name) {
-        IFn found = FOUND.get(name);
+        String full = namespace.equals(OWN) ? OWN_PREFIX.concat(name) : name;
+        IFn found = FOUND.get(full);
         if (found == null) {
             Boot.require(OWN);
             found = Vars.lookup(namespace, name);
-            FOUND.put(name, found);
+            FOUND.put(full, found);
         }
         return found;
     }

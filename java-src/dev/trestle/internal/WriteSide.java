@@ -11,4 +11,7 @@ public interface WriteSide {
      * @return the port
      */
     Object unwrap();
+
+    /** Closes it. */
+    void close();
 }

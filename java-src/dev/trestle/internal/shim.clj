@@ -134,7 +134,7 @@
 
 (extend-protocol impl/Channel
   WriteSide
-  (close! [side] (impl/close! (.unwrap side)))
+  (close! [side] (.close side))
   (closed? [side] (impl/closed? (.unwrap side))))
 
 (extend-protocol impl/Buffer

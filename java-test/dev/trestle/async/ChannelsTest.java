@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import clojure.lang.IPersistentMap;
+import dev.trestle.collection.Maps;
 import dev.trestle.collection.Transducer;
 import dev.trestle.collection.Vectors;
 import dev.trestle.testing.JavadocSnippet;
@@ -11,6 +13,7 @@ import dev.trestle.testing.Uncaught;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +144,35 @@ class ChannelsTest {
                 Channels.map((n, s) -> s + n, Channel.from(List.of(1, 2, 3)), Channel.from(List.of("a", "b")));
 
         assertThat(taken(mapped)).containsExactly("a1", "b2");
+    }
+
+    @Test
+    void map_ofMany_takesOneOfEach() throws Exception {
+        Channel<Integer> sums = Channels.map(
+                (List<Integer> values) -> values.stream().mapToInt(n -> n).sum(),
+                List.of(
+                        Channel.from(List.of(1, 2, 3)),
+                        Channel.from(List.of(10, 20)),
+                        Channel.from(List.of(100, 200))));
+
+        assertThat(sums).containsExactly(111, 222);
+        assertThat(Channels.map((List<Integer> values) -> 1, List.<Channel<Integer>>of())
+                        .take())
+                .isNull();
+    }
+
+    @Test
+    void into_aMap_addsTheEntries() {
+        Map<String, Integer> before = Maps.of("a", 0, "b", 2);
+
+        CompletableFuture<Map<String, Integer>> after =
+                Channels.into(before, Channel.from(List.of(Map.entry("a", 1), Map.entry("c", 3))));
+
+        assertThat(after)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .isEqualTo(Map.of("a", 1, "b", 2, "c", 3))
+                .isInstanceOf(IPersistentMap.class);
+        assertThat(before).isEqualTo(Map.of("a", 0, "b", 2));
     }
 
     @Test

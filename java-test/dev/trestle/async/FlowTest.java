@@ -3,14 +3,22 @@ package dev.trestle.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trestle.testing.ClojureCode;
+import dev.trestle.testing.Racing;
 import dev.trestle.testing.Uncaught;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlowTest {
     @Test
@@ -77,43 +85,48 @@ class FlowTest {
         assertThat(heard).containsExactly(onPurpose);
     }
 
-    @Test
-    void publisher_cancelledAtRandom_losesNothing() throws Exception {
-        int count = 3_000;
-        Channel<Integer> channel = Channel.rendezvous();
+    /** {@code -Dtrestle.stress=20} does twenty times as much. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 16})
+    @Timeout(3600)
+    void publisher_cancelledAtRandom_losesNothing(int capacity) throws Exception {
+        int count = 100_000 * Integer.getInteger("trestle.stress", 1);
+        Channel<Integer> channel = capacity == 0 ? Channel.rendezvous() : Channel.buffered(capacity);
         Running putter = Running.start(() -> {
             for (int i = 0; i < count; i++) {
                 channel.put(i);
             }
             channel.close();
         });
-        List<Collecting<Integer>> subscribers = new ArrayList<>();
-        AtomicLong received = new AtomicLong();
-        while (received.get() < count) {
-            Collecting<Integer> one = new Collecting<>() {
-                @Override
-                public void onNext(Integer value) {
-                    super.onNext(value);
-                    received.incrementAndGet();
+        AtomicIntegerArray received = new AtomicIntegerArray(count);
+        AtomicLong total = new AtomicLong();
+        AtomicLong cancelled = new AtomicLong();
+        Racing.threads(2, thread -> {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            while (total.get() < count) {
+                Collecting<Integer> one = new Collecting<>() {
+                    @Override
+                    public void onNext(Integer value) {
+                        received.incrementAndGet(value);
+                        total.incrementAndGet();
+                    }
+                };
+                channel.toPublisher().subscribe(one);
+                one.subscription.request(1 + random.nextInt(1000));
+                long end = System.nanoTime() + random.nextInt(1_000_000);
+                while (System.nanoTime() < end && !one.ended) {
+                    Thread.onSpinWait();
                 }
-            };
-            subscribers.add(one);
-            channel.toPublisher().subscribe(one);
-            one.subscription.request(100);
-            for (int spin = 0; spin < 2_000; spin++) {
-                Thread.onSpinWait();
+                one.subscription.cancel();
+                cancelled.incrementAndGet();
             }
-            one.subscription.cancel();
-        }
+        });
         putter.join();
 
-        List<Integer> sorted = new ArrayList<>();
-        subscribers.forEach(one -> sorted.addAll(one.values));
-        sorted.sort(null);
-        assertThat(sorted).hasSize(count);
-        assertThat(sorted.get(0)).isZero();
-        assertThat(sorted.get(count - 1)).isEqualTo(count - 1);
-        assertThat(sorted.stream().distinct().count()).isEqualTo(count);
+        for (int i = 0; i < count; i++) {
+            assertThat(received.get(i)).as("value %s", i).isEqualTo(1);
+        }
+        assertThat(cancelled).hasPositiveValue();
     }
 
     @Test
@@ -135,11 +148,109 @@ class FlowTest {
         Channel<Integer> channel = Channel.buffered(1);
         source.subscribe(channel.toSubscriber());
 
-        channel.close();
+        channel.writeOnly().close();
+
+        assertThat(source.cancelled).isTrue();
+    }
+
+    @Test
+    void subscriber_cancelsWhenClojureClosesTheFacade() {
+        Offering source = new Offering();
+        Channel<Integer> channel = Channel.buffered(1);
+        source.subscribe(channel.toSubscriber());
+
+        ClojureCode.call("clojure.core.async/close!", channel);
+
+        assertThat(source.cancelled).isTrue();
+    }
+
+    /** core.async tells nobody: it shows when a value is refused. */
+    @Test
+    void subscriber_cancelsAtTheNextValue_ifTheChannelBelowIsClosed() {
+        Offering source = new Offering();
+        Channel<Integer> channel = Channel.buffered(1);
+        source.subscribe(channel.toSubscriber());
+
+        ClojureCode.call("clojure.core.async/close!", channel.unwrap());
+        assertThat(source.cancelled).isFalse();
         source.emitAllRequested();
 
         assertThat(source.cancelled).isTrue();
         assertThat(source.emitted).isEqualTo(1);
+    }
+
+    @Test
+    void subscriber_thatHasEnded_isNotHeld() {
+        Channel<Integer> channel = Channel.buffered(1);
+        WeakReference<Object> ended = new WeakReference<>(subscribed(channel));
+
+        await().until(() -> {
+            System.gc();
+            return ended.get() == null;
+        });
+        channel.close();
+    }
+
+    private static Object subscribed(Channel<Integer> channel) {
+        Flow.Subscriber<Integer> subscriber = channel.toSubscriber();
+        subscriber.onSubscribe(new Offering());
+        return subscriber;
+    }
+
+    /** A publisher that answers each request at once must not nest its calls. */
+    @Test
+    void subscriber_ofAPublisherThatAnswersAtOnce_doesNotOverflowTheStack() throws Exception {
+        int count = 100_000;
+        Channel<Integer> channel = Channel.create(Buffer.sliding(1));
+        AtomicLong sent = new AtomicLong();
+        Flow.Subscriber<Integer> to = channel.toSubscriber();
+
+        to.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long n) {
+                int value = (int) sent.incrementAndGet();
+                if (value <= count) {
+                    to.onNext(value);
+                } else {
+                    to.onComplete();
+                }
+            }
+
+            @Override
+            public void cancel() {}
+        });
+
+        assertThat(channel.take()).isEqualTo(count);
+        assertThat(channel.take()).isNull();
+    }
+
+    @Test
+    void subscriber_ofAPublisherThatThrows_isToldOnceByTheChannel() throws Exception {
+        Channel<Integer> channel = Channel.buffered(1);
+        RuntimeException onPurpose = new IllegalStateException("on purpose");
+        Flow.Subscriber<Integer> to = channel.toSubscriber();
+
+        List<Throwable> heard = Uncaught.during(() -> {
+            to.onSubscribe(new Flow.Subscription() {
+                private boolean first = true;
+
+                @Override
+                public void request(long n) {
+                    if (!first) {
+                        throw onPurpose;
+                    }
+                    first = false;
+                    to.onNext(1);
+                }
+
+                @Override
+                public void cancel() {}
+            });
+            assertThat(channel.take()).isEqualTo(1);
+        });
+
+        assertThat(heard).isEmpty();
+        assertThat(channel.poll()).isEqualTo(new Taken.Closed<>(onPurpose));
     }
 
     @Test

@@ -216,6 +216,12 @@
     :ops [[:drain :m]]
     :expect [[11 22]]}
 
+   {:id :functions/map-of-three
+    :given [[:s [:channel-of [1 2 3 4]]] [:t [:channel-of [10 20 30]]] [:u [:channel-of [100 200 300]]]
+            [:m [:mapped :+ :s :t :u]]]
+    :ops [[:drain :m]]
+    :expect [[111 222 333]]}
+
    {:id :functions/take
     :given [[:s [:channel-of [1 2 3 4]]] [:f [:first-of 2 :s]]]
     :ops [[:drain :f] [:closed? :f] [:take :s]]
@@ -256,6 +262,11 @@
     :given [[:s [:channel-of [1 2 3 4]]] [:t [:channel-of [1 2 3 4]]]]
     :ops [[:into :s [0]] [:into :t #{4}]]
     :expect [[0 1 2 3 4] #{1 4 3 2}]}
+
+   {:id :functions/into-a-map
+    :given [[:s [:channel-of [[:a 1] [:b 2] [:a 3]]]]]
+    :ops [[:into :s {:c 0}]]
+    :expect [{:c 0 :a 3 :b 2}]}
 
    {:id :functions/onto-closes
     :given [[:c [:channel :fixed 8]]]

@@ -5,12 +5,13 @@
   :timed-out; of a function that makes one value of a channel's, that value."
   (:require [clojure.core.async :as async]
             [clojure.core.async.impl.protocols :as impl]
+            [clojure.datafy :refer [datafy]]
             [dev.trestle.parity.lambda :as lambda])
   (:import (dev.trestle.async Buffer Channel Channels Channels$Split Mix Mix$Mode Mult Publication Put ReadPort
                               Select Select$Builder Taken Taken$Value WritePort)
            (dev.trestle.collection Transducer)
            (java.time Duration)
-           (java.util List Map)
+           (java.util ArrayList Collection List Map)
            (java.util.concurrent CompletableFuture ExecutionException TimeUnit TimeoutException)
            (java.util.function BiConsumer Function)))
 
@@ -48,6 +49,36 @@
     (cond (= port t) :timed-out
           (nil? v) :closed
           :else v)))
+
+(defn- until
+  "nil as soon as it is so, or :unsettled."
+  [so?]
+  (let [end (+ (System/nanoTime) (* 1000000 patience))]
+    (loop []
+      (cond (so?) nil
+            (neg? (- end (System/nanoTime))) :unsettled
+            :else (do (Thread/yield)
+                      (recur))))))
+
+(defn- until-taken
+  "Waits until somebody waits to take, or nobody will."
+  [c]
+  (until #(or (impl/closed? c) (pos? (:take-count (datafy c))))))
+
+(defn- until-read
+  "Waits until somebody waits to take from each of the first rendezvous, and nobody from the others."
+  [read others]
+  (let [takers (fn [c]
+                 (async/poll! c) ; the channel forgets those that have taken elsewhere
+                 (:take-count (datafy c)))
+        settled? #(and (every? (fn [c] (= 1 (takers c))) read)
+                       (every? (fn [c] (zero? (takers c))) others))]
+    (until #(and (settled?) (settled?)))))
+
+(defn- now
+  "Everything that is there."
+  [c]
+  (vec (take-while some? (repeatedly #(async/poll! c)))))
 
 (defn- put-timed [c v ms]
   (let [t (async/timeout ms)
@@ -197,11 +228,20 @@
              :java (fn [^WritePort c] (.isClosed c))}
    :drain {:clj drained
            :java java-drained}
+   :drain-now {:clj now
+               :java (fn [^ReadPort c] (let [all (ArrayList.)] (.drainTo c all Integer/MAX_VALUE) (vec all)))}
+   :until-closed {:clj (fn [c] (until #(impl/closed? c)))
+                  :java (fn [^WritePort c] (until #(.isClosed c)))}
+   :until-taken {:clj until-taken
+                 :java until-taken}
    :iterate {:clj drained
              :java (fn [^Iterable c] (into [] c))}
    :into {:takes [:value]
           :clj (fn [c coll] (awaited (async/into coll c)))
-          :java (fn [c coll] (joined (Channels/into coll c)))}
+          :java (fn [^ReadPort c coll]
+                  (joined (if (map? coll)
+                            (Channels/into ^Map coll c)
+                            (Channels/into ^Collection coll c))))}
    :reduce {:takes [:fn :value]
             :clj (fn [c f init] (awaited (async/reduce f init c)))
             :java (fn [c f init] (joined (Channels/reduce (lambda/bi-function f) init c)))}
@@ -258,16 +298,21 @@
      :first-of (channel {:takes [:value :subject]
                          :clj (fn [n c] (async/take n c))
                          :java (fn [n ^ReadPort c] (Channels/take (int n) c))})
-     :mapped (channel {:takes [:fn :subject :subject]
+     :mapped (channel {:takes [:fn :subject :subject :subject]
                        :clj (fn [f & cs] (async/map f cs))
                        :java (fn ([f ^ReadPort c] (let [^Function f (lambda/function f)] (Channels/map f c)))
-                               ([f ^ReadPort c ^ReadPort d] (Channels/map (lambda/bi-function f) c d)))})
+                               ([f ^ReadPort c ^ReadPort d] (Channels/map (lambda/bi-function f) c d))
+                               ([f c d e] (let [^Function f (lambda/function #(apply f %))]
+                                            (Channels/map f ^List (vector c d e)))))})
      :channel-of (channel {:clj (fn [coll] (async/to-chan!! coll))
                            :java (fn [^Iterable coll] (Channel/from coll))})}))
 
 (def selecting
   "Verbs without a subject: a clause is a channel, or a channel and a value to put."
-  {:alts {:takes [:clauses]
+  {:until-read {:takes [:clauses :clauses]
+                :clj until-read
+                :java until-read}
+   :alts {:takes [:clauses]
           :clj (fn [[c & more]] (clj-alts c more))
           :java (fn [[c & more]] (java-alts c more))}
    :until-heard {:takes [:ctx] ; on another thread nobody is told when it dies: a facade's future has told already
@@ -292,7 +337,8 @@
                  ([^Mult m ^WritePort c close?] (.tap m c (boolean close?)) nil))}
    :untap {:takes [:subject]
            :clj (fn [m c] (async/untap m c))
-           :java (fn [^Mult m ^WritePort c] (.untap m c))}
+           :java (fn [^Mult m ^WritePort c] (.untap m c))
+           :broken (constantly nil)}
    :untap-all {:clj (fn [m] (async/untap-all m))
                :java (fn [^Mult m] (.untapAll m))}})
 
@@ -315,7 +361,8 @@
                :java (fn [^Mix m] (.unmixAll m))}
    :toggle {:takes [:subject]
             :clj (fn [m c k on] (async/toggle m {c {k on}}) nil)
-            :java (fn [^Mix m ^ReadPort c k on] (.toggle m ^Map {c {(mode k) on}}))}
+            :java (fn [^Mix m ^ReadPort c k on] (.toggle m ^Map {c {(mode k) on}}))
+            :broken (fn [^Mix m ^ReadPort c k on] (.toggle m ^Map {c {(mode k) (or on (= :mute k))}}))}
    :solo-mode {:clj (fn [m k] (async/solo-mode m k) nil)
                :java (fn [^Mix m k] (.soloMode m (mode k)))}})
 
@@ -331,7 +378,8 @@
                  ([^Publication p topic ^WritePort c close?] (.sub p topic c (boolean close?)) nil))}
    :unsub {:takes [:value :subject]
            :clj (fn [p topic c] (async/unsub p topic c) nil)
-           :java (fn [^Publication p topic ^WritePort c] (.unsub p topic c))}
+           :java (fn [^Publication p topic ^WritePort c] (.unsub p topic c))
+           :broken (constantly nil)}
    :unsub-all {:clj (fn [p & topic] (apply async/unsub-all p topic) nil)
                :java (fn ([^Publication p] (.unsubAll p))
                        ([^Publication p topic] (.unsubAll p topic)))}})

@@ -76,7 +76,11 @@ final class Chunk {
         if (fenced) {
             VarHandle.fullFence();
         }
-        return !((boolean) LEFT.getOpaque(this));
+        return !isLeft();
+    }
+
+    boolean isLeft() {
+        return (boolean) LEFT.getOpaque(this);
     }
 
     /** For the producer: how many items it has added. */

@@ -3,6 +3,7 @@ package dev.trestle.pipeline;
 import dev.trestle.internal.Timer;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -11,9 +12,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** Up to n calls that answer later. One thread makes the calls, another sends on what they come to. */
+/**
+ * Up to n calls that answer later. One thread makes the calls, another sends on what they come to. As long as nothing is on
+ * its way, the caller itself sends on what is answered at once.
+ */
 @NullMarked
 final class Asynchronous extends Segment {
+    private static final int YIELDS = 10;
+
     private final Books books;
     private final Guard guard;
     private final int n;
@@ -21,10 +27,15 @@ final class Asynchronous extends Segment {
     private final Inlet inlet;
     private final Outlet outlet;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Condition forCaller = lock.newCondition();
+    private final Condition forSender = lock.newCondition();
     private final Ordered.Window window;
     private final Set<Call> running = new HashSet<>();
     private boolean drained;
+    private boolean sending;
+
+    /** For the caller: whether the outlet and the books are its own now. */
+    private boolean direct;
 
     Asynchronous(Place place, Concurrency concurrency, StepFunction<Object, Object> f) {
         super(place.run());
@@ -92,54 +103,109 @@ final class Asynchronous extends Segment {
         try {
             books.refuse(refused);
             drained = true;
-            changed.signalAll();
+            forSender.signal();
         } finally {
             lock.unlock();
         }
     }
 
     private boolean awaitPlace() {
+        if (direct) {
+            return !isHalted();
+        }
         lock.lock();
         try {
-            while ((running.size() >= n || window.isFull()) && !isHalted()) {
-                await();
+            for (int waits = 0; (running.size() >= n || window.isFull()) && !isHalted(); waits++) {
+                await(forCaller, waits);
             }
+            direct = window.isEmpty() && !sending;
             return !isHalted();
         } finally {
             lock.unlock();
         }
     }
 
-    @SuppressWarnings("WaitNotInLoop") // the callers loop
-    private void await() {
+    /** The answer may be about to come: to sleep and to be woken costs more than a short call. */
+    @SuppressWarnings({"WaitNotInLoop", "ThreadPriorityCheck"
+    }) // the callers loop; nothing but speed depends on the scheduler
+    private void await(Condition condition, int waits) {
+        if (waits < YIELDS) {
+            lock.unlock();
+            try {
+                Thread.yield();
+            } finally {
+                lock.lock();
+            }
+            return;
+        }
         try {
-            changed.await();
+            condition.await();
         } catch (InterruptedException e) {
             // halted, or nothing of ours
         }
     }
 
     private void begin(Object item) {
-        Call call;
+        if (!direct) {
+            attempt(entered(item));
+            return;
+        }
+        CompletionStage<?> stage;
+        try {
+            stage = (CompletionStage<?>) Op.checked(f.apply(item));
+        } catch (Throwable e) {
+            Call call = entered(item);
+            answered(call, attempted(call), null, e);
+            return;
+        }
+        Object value = valueOf(stage);
+        if (value == null) {
+            Call call = entered(item);
+            await(call, attempted(call), stage);
+            return;
+        }
+        books.in++;
+        if (outlet.emit(value)) {
+            books.out++;
+        } else {
+            books.undelivered++;
+        }
+    }
+
+    /** What a stage has come to already, if that is easy to see. */
+    private static @Nullable Object valueOf(CompletionStage<?> stage) {
+        return stage.getClass() == CompletableFuture.class
+                        && stage instanceof CompletableFuture<?> future
+                        && future.isDone()
+                        && !future.isCompletedExceptionally()
+                ? future.getNow(null)
+                : null;
+    }
+
+    private Call entered(Object item) {
         lock.lock();
         try {
+            direct = false;
             books.in++;
-            call = new Call(item);
+            Call call = new Call(item);
             running.add(call);
+            return call;
         } finally {
             lock.unlock();
         }
-        attempt(call);
+    }
+
+    private int attempted(Call call) {
+        lock.lock();
+        try {
+            return ++call.attempts;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void attempt(Call call) {
-        int attempt;
-        lock.lock();
-        try {
-            attempt = ++call.attempts;
-        } finally {
-            lock.unlock();
-        }
+        int attempt = attempted(call);
         CompletionStage<?> stage;
         try {
             stage = (CompletionStage<?>) Op.checked(f.apply(call.job.item));
@@ -147,6 +213,10 @@ final class Asynchronous extends Segment {
             answered(call, attempt, null, e);
             return;
         }
+        await(call, attempt, stage);
+    }
+
+    private void await(Call call, int attempt, CompletionStage<?> stage) {
         lock.lock();
         try {
             call.stage = stage;
@@ -193,7 +263,8 @@ final class Asynchronous extends Segment {
                     : value == null ? new NullPointerException("result must not be null") : null;
             call.job.attempts = attempt;
             window.done(call.job);
-            changed.signalAll();
+            forCaller.signal();
+            forSender.signal();
         } finally {
             lock.unlock();
             if (late != null) {
@@ -224,19 +295,21 @@ final class Asynchronous extends Segment {
     private void send() {
         lock.lock();
         try {
+            int waits = 0;
             while (true) {
                 Workers.Job job = window.due();
                 if (job != null) {
                     send(job);
-                    changed.signalAll();
+                    forCaller.signal();
+                    waits = 0;
                 } else if (isHalted() || (drained && window.isEmpty())) {
                     break;
                 } else {
-                    await();
+                    await(forSender, waits++);
                 }
             }
             while (!drained) {
-                await();
+                await(forSender, YIELDS);
             }
             abandon();
         } finally {
@@ -247,21 +320,28 @@ final class Asynchronous extends Segment {
     }
 
     private void send(Workers.Job job) {
-        Books own = new Books(books.step);
+        Throwable failed = job.failure;
+        Books own = failed == null ? null : new Books(books.step);
+        boolean sent = false;
+        Object result = job.result;
+        sending = true;
         lock.unlock();
         try {
-            Throwable failed = job.failure;
-            Object result = failed == null ? job.result : guard.settle(own, job.item, failed, job.attempts, this);
-            if (result != null) {
-                if (outlet.emit(result)) {
-                    own.out++;
-                } else {
-                    own.undelivered++;
-                }
+            if (own != null && failed != null) {
+                result = guard.settle(own, job.item, failed, job.attempts, this);
             }
+            sent = result != null && outlet.emit(result);
         } finally {
             lock.lock();
-            books.add(own);
+            sending = false;
+            if (own != null) {
+                books.add(own);
+            }
+            if (sent) {
+                books.out++;
+            } else if (result != null) {
+                books.undelivered++;
+            }
         }
     }
 
@@ -281,7 +361,8 @@ final class Asynchronous extends Segment {
         super.halt();
         lock.lock();
         try {
-            changed.signalAll();
+            forCaller.signal();
+            forSender.signal();
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,7 @@
 package dev.trestle.pipeline;
 
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one step has done with its items. One thread at a time writes; whoever wrote publishes it now and then, and at the
@@ -19,6 +20,11 @@ final class Books {
     long retried;
     long dropped;
     long undelivered;
+
+    /** Of the next step in the same chain: what comes in there has gone out here. */
+    @Nullable
+    Books next;
+
     private volatile boolean published;
 
     Books(String step) {
@@ -53,9 +59,16 @@ final class Books {
         own.undelivered = 0;
     }
 
+    /** Once nobody writes any more, or for a look meanwhile. */
+    private long out() {
+        Books after = next;
+        return after == null ? out : after.in;
+    }
+
     StepStats stats(long queued) {
         boolean unused = published; // what was written before it was published can be seen now
+        long gone = out(); // before what came in, of which it is a part
         return new StepStats(
-                step, in, out, filtered, merged, expanded, failed, replaced, retried, dropped, undelivered, queued);
+                step, in, gone, filtered, merged, expanded, failed, replaced, retried, dropped, undelivered, queued);
     }
 }

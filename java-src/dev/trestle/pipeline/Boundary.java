@@ -28,6 +28,7 @@ final class Boundary {
     private final AtomicInteger producers = new AtomicInteger();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
+    private final List<Outlet> outlets = new CopyOnWriteArrayList<>();
     private final List<Runnable> refusals = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
 
@@ -50,9 +51,15 @@ final class Boundary {
     }
 
     /** A producer that will complete, and what it does when no more is wanted. */
-    void producedBy(Runnable refused) {
+    void producedBy(Outlet outlet, Runnable refused) {
         producers.incrementAndGet();
+        outlets.add(outlet);
         refusals.add(refused);
+    }
+
+    /** Whether it has several producers. */
+    boolean isShared() {
+        return outlets.size() > 1;
     }
 
     /** Only the thread's own run interrupts it, and then halts the segment first: any other interrupt means nothing here. */
@@ -128,14 +135,27 @@ final class Boundary {
         return refusing;
     }
 
-    /** Takes out what is left, when closed. Puts that still wait are accepted by that. */
+    /**
+     * Takes out what is left, when closed. Puts that still wait are accepted by that.
+     *
+     * @return how many plain items that were
+     */
     long drain() {
         long items = 0;
         while (channel.poll() instanceof Taken.Value<Object> carried) {
             taken.incrementAndGet();
-            items += carried.value() instanceof Chunk chunk ? chunk.seal() : 1;
+            if (carried.value() instanceof Chunk chunk) {
+                chunk.leave();
+            } else {
+                items++;
+            }
         }
         return items;
+    }
+
+    /** When nobody works any more: how many items in chunks nobody has taken. */
+    long untaken() {
+        return outlets.stream().mapToLong(Outlet::untaken).sum();
     }
 
     void forget() {

@@ -9,6 +9,10 @@ final class Chain {
     private final Segment segment;
     final Op[] ops;
     private final @Nullable Outlet outlet;
+
+    /** How many steps at the beginning do nothing. */
+    private final int through;
+
     private boolean ended;
 
     /** The last step is a sink if there is no outlet. */
@@ -16,6 +20,15 @@ final class Chain {
         this.segment = segment;
         this.ops = ops;
         this.outlet = outlet;
+        int idle = 0;
+        while (idle < ops.length && ops[idle] instanceof Ops.Through) {
+            idle++;
+        }
+        through = idle;
+        for (int i = 0; i < ops.length; i++) {
+            ops[i].place(this, i);
+            ops[i].books.next = i < ops.length - 1 ? ops[i + 1].books : null;
+        }
     }
 
     Segment segment() {
@@ -28,14 +41,36 @@ final class Chain {
         }
     }
 
+    /** Sends in the next items of a chunk, until no more is wanted. Each goes all the way before the next. */
+    void push(Chunk chunk, int available) {
+        int from = chunk.taken;
+        @Nullable Object[] items = chunk.items();
+        enter(available - from); // and back, if it comes to less
+        try {
+            while (chunk.taken < available && !hasEnded()) {
+                Object item = items[chunk.taken++];
+                if (item != null) {
+                    push(item, through);
+                }
+            }
+        } finally {
+            enter(chunk.taken - available);
+        }
+    }
+
     void push(Object item) {
-        push(item, 0);
+        enter(1);
+        push(item, through);
+    }
+
+    /** Counts items in the steps that do nothing. */
+    private void enter(int count) {
+        for (int i = 0; i < through; i++) {
+            ops[i].books.in += count;
+        }
     }
 
     void pass(Op from, Object item) {
-        if (from.index < ops.length - 1) {
-            from.books.out++;
-        }
         push(item, from.index + 1);
     }
 
@@ -55,9 +90,6 @@ final class Chain {
                 return;
             }
             x = y;
-            if (i < last) {
-                op.books.out++;
-            }
         }
         emit(ops[last].books, x);
     }

@@ -14,9 +14,6 @@ final class ChainSegment extends Segment {
         super(run);
         chain = new Chain(this, ops.toArray(Op[]::new), after == null ? null : new Outlet(after, this));
         inlet = new Inlet(before, this, chain::publish);
-        for (int i = 0; i < chain.ops.length; i++) {
-            chain.ops[i].place(chain, i);
-        }
     }
 
     @Override
@@ -33,6 +30,10 @@ final class ChainSegment extends Segment {
                     break;
                 }
                 chain.push(item);
+                Chunk chunk = inlet.chunk();
+                if (chunk != null) {
+                    chain.push(chunk, inlet.available());
+                }
             }
         } catch (Throwable e) {
             run.fail(chain.ops[0].books.step, null, e);

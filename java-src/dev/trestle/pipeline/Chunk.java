@@ -7,50 +7,80 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Items on their way from one thread to another, through a channel. A chunk travels open: the producer puts it into the
- * channel with its first item and goes on adding, until it is full or the consumer has caught up and seals it. So no item
- * waits for another, and under load the chunks are large.
+ * channel with its first item and goes on adding, until it is full or the consumer, who has caught up, has left it. So no
+ * item waits for another, and under load the chunks are large.
  *
- * <p>The word {@code state} is the number of items, and negative when sealed. The producer adds, the consumer seals, each
- * with a compare-and-set: an item is in the chunk before it is sealed, or goes into the next one.
+ * <p>Nothing is decided between the two with each item. The producer adds, and then looks whether it was left; the consumer
+ * leaves, and then looks whether something was added. At least one of them sees the other, and the producer who was left
+ * puts a successor into the channel at once, which wakes the consumer and leads it back to what it has not seen here.
  */
 @NullMarked
 final class Chunk {
-    private static final VarHandle STATE;
+    private static final VarHandle COUNT;
+    private static final VarHandle LEFT;
+
+    /** Chunks as large as that are made under load only; see {@link #mayHide}. */
+    private static final int LARGE = 64;
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Chunk.class, "state", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            COUNT = lookup.findVarHandle(Chunk.class, "count", int.class);
+            LEFT = lookup.findVarHandle(Chunk.class, "left", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     private final @Nullable Object[] items;
+    private final boolean fenced;
     private int added;
 
     @SuppressWarnings("UnusedVariable") // through the handle
-    private int state;
+    private int count;
 
-    Chunk(int capacity, Object first) {
+    @SuppressWarnings("UnusedVariable") // through the handle
+    private boolean left;
+
+    /** For the consumer: how many items it has taken. */
+    int taken;
+
+    /** The one before of the same producer, until the consumer knows that it has seen all of it. */
+    @Nullable
+    Chunk before;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param capacity how many items it may hold
+     * @param shared whether the channel has other producers too
+     * @param before the one before of the same producer
+     */
+    Chunk(int capacity, boolean shared, @Nullable Chunk before) {
         items = new @Nullable Object[capacity];
-        items[0] = first;
-        added = 1;
-        state = 1; // visible with the chunk itself
+        fenced = shared || capacity < LARGE;
+        this.before = before;
     }
 
-    /** For the producer; false if the item must go into another chunk. */
+    /** For the producer. */
+    boolean hasRoom() {
+        return added < items.length;
+    }
+
+    /** For the producer, if there is room: false if the consumer has left, and may not have seen the item. */
     boolean add(Object item) {
         int n = added;
-        if (n == items.length) {
-            return false;
-        }
         items[n] = item;
-        if (!STATE.compareAndSet(this, n, n + 1)) {
-            items[n] = null;
-            return false;
-        }
         added = n + 1;
-        return true;
+        COUNT.setRelease(this, n + 1);
+        if (fenced) {
+            VarHandle.fullFence();
+        }
+        return !isLeft();
+    }
+
+    boolean isLeft() {
+        return (boolean) LEFT.getOpaque(this);
     }
 
     /** For the producer: how many items it has added. */
@@ -62,28 +92,39 @@ final class Chunk {
         return items.length;
     }
 
-    /** For the consumer, as long as it has not sealed: how many items are there now. */
+    /** For the consumer: how many items are there now. */
     int available() {
-        return (int) STATE.getAcquire(this);
+        return (int) COUNT.getAcquire(this);
     }
 
+    /** For the consumer: whether it has taken all that the chunk can hold. */
+    boolean isSpent() {
+        return taken == items.length;
+    }
+
+    /** For the consumer: the items, of which only the available ones may be read. */
     @Nullable
-    Object item(int i) {
-        return items[i];
+    Object[] items() {
+        return items;
     }
 
-    /** For the consumer: ends the chunk if it holds no more than {@code n} items. */
-    boolean seal(int n) {
-        return n == items.length || STATE.compareAndSet(this, n, ~n);
+    /** For the consumer: the next of the available items. */
+    @Nullable
+    Object take() {
+        return items[taken++];
     }
 
-    /** For the consumer: ends the chunk as it is, and says how many items it holds. */
-    int seal() {
-        while (true) {
-            int n = available();
-            if (seal(n)) {
-                return n;
-            }
-        }
+    /** For the consumer, who goes to wait at the channel, and must look once more for items after that. */
+    void leave() {
+        LEFT.setVolatile(this, true);
+        VarHandle.fullFence();
+    }
+
+    /**
+     * For the consumer: whether an item may have been added just before it left, and not be visible yet. A fence with each
+     * item would rule that out, as it does in small chunks, but costs more than all the rest.
+     */
+    boolean mayHide() {
+        return !fenced && !isSpent();
     }
 }

@@ -1,5 +1,6 @@
 package dev.trestle.pipeline;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,13 @@ final class Inlet {
     static final Object TIME_UP = new Object();
 
     private static final int YIELDS = 10;
+    private static final long FIRST_LOOK = TimeUnit.MILLISECONDS.toNanos(1);
 
     final Boundary boundary;
     private final Segment segment;
     private final Runnable beforeWaiting;
     private @Nullable Chunk current;
-    private int next;
+    private @Nullable Chunk upcoming;
     private int available;
 
     Inlet(Boundary boundary, Segment segment, Runnable beforeWaiting) {
@@ -28,67 +30,114 @@ final class Inlet {
     @Nullable
     Object take() {
         Chunk chunk = current;
-        if (chunk != null && next < available) {
-            return chunk.item(next++);
-        }
-        return takeFromNext(null);
+        return chunk != null && chunk.taken < available ? chunk.take() : takeFromNext(null);
     }
 
     /** As {@link #take()}; {@link #TIME_UP} if there is none at that time of {@link System#nanoTime()}. */
     @Nullable
     Object take(long deadline) {
         Chunk chunk = current;
-        if (chunk != null && next < available) {
-            return chunk.item(next++);
-        }
-        return takeFromNext(deadline);
+        return chunk != null && chunk.taken < available ? chunk.take() : takeFromNext(deadline);
+    }
+
+    /** The chunk of the item that was taken last, if it came in one. */
+    @Nullable
+    Chunk chunk() {
+        return current;
+    }
+
+    /** How many items of {@link #chunk} are there to be taken without waiting, and were there before. */
+    int available() {
+        return available;
     }
 
     private @Nullable Object takeFromNext(@Nullable Long deadline) {
         beforeWaiting.run();
-        Chunk chunk = current;
-        if (chunk != null && !caughtUp(chunk)) {
-            return chunk.item(next++);
-        }
-        current = null;
-        Object taken = boundary.take(segment, deadline);
-        if (taken instanceof Chunk carrier) {
-            current = carrier;
-            next = 0;
-            available = 0;
-            if (segment.isHalted()) {
-                return null;
+        long patience = FIRST_LOOK;
+        while (true) {
+            if (hasMore()) {
+                return next();
             }
-            available = carrier.available();
-            next = 1;
-            return carrier.item(0);
+            Chunk chunk = current;
+            Long look = chunk != null && chunk.mayHide() ? (Long) (System.nanoTime() + patience) : null;
+            boolean looks = look != null && (deadline == null || look - deadline < 0);
+            Object taken = boundary.take(segment, looks ? look : deadline);
+            if (taken instanceof Chunk next) {
+                enter(next);
+                if (segment.isHalted()) {
+                    return null;
+                }
+                patience = FIRST_LOOK;
+            } else if (taken == TIME_UP && looks) {
+                patience *= 2;
+            } else if (taken == null && !segment.isHalted() && isMore()) {
+                return next(); // closed by the producer, after it has added the last item
+            } else {
+                return taken;
+            }
         }
-        return taken;
     }
 
-    /** The producer may be about to add: a chunk that is sealed too soon costs another trip through the channel. */
+    private @Nullable Object next() {
+        Chunk chunk = current;
+        return chunk == null ? null : chunk.take();
+    }
+
+    private void enter(Chunk next) {
+        Chunk before = next.before;
+        if (before != null && before.taken < before.available()) {
+            current = before;
+            upcoming = next;
+        } else {
+            next.before = null;
+            current = next;
+        }
+        available = 0;
+    }
+
+    private boolean isMore() {
+        Chunk chunk = current;
+        if (chunk == null) {
+            return false;
+        }
+        available = chunk.available();
+        return chunk.taken < available;
+    }
+
+    /** The producer may be about to add: a chunk that is left too soon costs another trip through the channel. */
     @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on the scheduler
-    private boolean caughtUp(Chunk chunk) {
-        for (int i = 0; next < chunk.capacity(); i++) {
-            available = chunk.available();
-            if (next < available) {
-                return false;
-            }
-            if (i < YIELDS) {
-                Thread.yield();
-            } else if (chunk.seal(next)) {
+    private boolean hasMore() {
+        if (isMore()) {
+            return true;
+        }
+        Chunk chunk = current;
+        if (upcoming != null) {
+            chunk = upcoming;
+            chunk.before = null; // of which nothing is left
+            current = chunk;
+            upcoming = null;
+        }
+        if (chunk == null || chunk.isSpent()) {
+            return false;
+        }
+        for (int i = 0; i < YIELDS; i++) {
+            if (isMore()) {
                 return true;
             }
+            Thread.yield();
         }
-        return true;
+        chunk.leave();
+        return isMore();
     }
 
-    /** Wants no more, and says how many items were on their way. */
+    /** Wants no more, and says how many plain items were on their way. Those in chunks are counted in the end. */
     long refuse() {
         boundary.refuse();
-        Chunk chunk = current;
+        if (current != null) {
+            current.leave();
+        }
         current = null;
-        long items = chunk == null ? 0 : chunk.seal() - next;
-        return items + boundary.drain();
+        upcoming = null;
+        return boundary.drain();
     }
 }

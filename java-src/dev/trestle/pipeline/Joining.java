@@ -21,7 +21,10 @@ final class Joining extends Segment {
         guard = place.guard();
         this.pair = pair;
         inlets.add(new Inlet(place.before(), this, books::publish));
-        others.forEach(other -> inlets.add(new Inlet(other, this, books::publish)));
+        for (Boundary other : others) {
+            inlets.add(new Inlet(other, this, books::publish));
+            run.settles(books, other);
+        }
         outlet = new Outlet(place.after(), this);
     }
 

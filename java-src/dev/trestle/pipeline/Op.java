@@ -16,10 +16,12 @@ abstract class Op {
     Guard guard;
 
     int index;
+    private boolean limited;
 
     final void tell(Books writes, Guard asks) {
         books = writes;
         guard = asks;
+        limited = asks.options().timeout() != 0;
     }
 
     final void place(Chain in, int at) {
@@ -85,7 +87,7 @@ abstract class Op {
 
     /** True if calls need {@link #limited}. */
     final boolean isLimited() {
-        return guard.options().timeout() != 0;
+        return limited;
     }
 
     static <T> T checked(@Nullable T result) {

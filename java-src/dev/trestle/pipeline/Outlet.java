@@ -10,7 +10,11 @@ final class Outlet {
 
     final Boundary boundary;
     private final Segment segment;
-    private @Nullable Chunk open;
+
+    /** The last chunk that has gone into the channel. */
+    private @Nullable Chunk last;
+
+    private boolean open;
     private int capacity = SMALLEST;
 
     Outlet(Boundary boundary, Segment segment) {
@@ -20,37 +24,68 @@ final class Outlet {
     Outlet(Boundary boundary, Segment segment, Runnable refused) {
         this.boundary = boundary;
         this.segment = segment;
-        boundary.producedBy(refused);
+        boundary.producedBy(this, refused);
     }
 
     /** False if the consumer wants no more, or the run has ended: then the item is not delivered. */
     boolean emit(Object item) {
-        Chunk chunk = open;
-        return (chunk != null && chunk.add(item)) || emitInNext(chunk, item);
+        Chunk chunk = last;
+        if (chunk != null && open && chunk.hasRoom()) {
+            if (!chunk.add(item)) {
+                succeed();
+            }
+            return true; // if nobody comes to take it, it is found there in the end
+        }
+        return emitInNext(item);
     }
 
-    private boolean emitInNext(@Nullable Chunk last, Object item) {
-        open = null;
+    private boolean emitInNext(Object item) {
+        open = false;
         if (boundary.isRefusing()) {
             return false;
         }
         if (boundary.largest == 0) {
             return boundary.put(item, segment);
         }
-        if (last != null) {
-            int wanted = last.added() == last.capacity() ? capacity * 2 : last.added() * 2;
-            capacity = Math.max(SMALLEST, Math.min(boundary.largest, wanted));
+        Chunk next = next();
+        boolean unused = next.add(item);
+        open = put(next);
+        return open;
+    }
+
+    /** The consumer has left the last chunk and waits at the channel. */
+    private void succeed() {
+        open = !boundary.isRefusing() && put(next());
+    }
+
+    private Chunk next() {
+        Chunk chunk = last;
+        if (chunk != null) {
+            capacity = Math.max(SMALLEST, Math.min(boundary.largest, chunk.added() * 2));
         }
-        Chunk next = new Chunk(capacity, item);
+        return new Chunk(capacity, boundary.isShared(), chunk);
+    }
+
+    private boolean put(Chunk next) {
         if (!boundary.put(next, segment)) {
             return false;
         }
-        open = next;
+        last = next;
         return true;
     }
 
     void complete() {
-        open = null;
+        open = false;
         boundary.complete();
+    }
+
+    /** When nobody works any more: how many items nobody has taken. */
+    long untaken() {
+        long items = 0;
+        for (Chunk chunk = last; chunk != null; chunk = chunk.before) {
+            items += chunk.available() - chunk.taken;
+        }
+        last = null;
+        return items;
     }
 }

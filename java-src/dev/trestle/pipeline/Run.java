@@ -34,6 +34,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
     private final List<SourceSegment> sources = new ArrayList<>();
     private final List<Source> drawn = new ArrayList<>();
     private final List<Entry> books = new ArrayList<>();
+    private final List<Runnable> furtherBefore = new ArrayList<>();
     private @Nullable Result result;
     private int live;
     private boolean aborted;
@@ -52,6 +53,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         /** Now nobody puts and nobody takes: what went into a buffer and did not come out was dropped by it. */
         void close() {
             if (before != null) {
+                books.refuse(before.untaken());
                 long dropped = before.queued();
                 books.in += dropped;
                 books.dropped += dropped;
@@ -87,6 +89,11 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         Books opened = new Books(step);
         books.add(new Entry(opened, before));
         return opened;
+    }
+
+    /** In the end, counts what nobody has taken from a further boundary before a step. */
+    void settles(Books step, Boundary further) {
+        furtherBefore.add(() -> step.refuse(further.untaken()));
     }
 
     void start(Result value) {
@@ -166,6 +173,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
             reason = failure;
         }
         books.forEach(Entry::close);
+        furtherBefore.forEach(Runnable::run);
         ended.countDown();
         if (reason == null) {
             completion.complete(Calls.cast(value));

@@ -23,9 +23,6 @@ final class SourceSegment extends Segment {
         super(run);
         this.source = source;
         chain = new Chain(this, ops.toArray(Op[]::new), after == null ? null : new Outlet(after, this));
-        for (int i = 0; i < chain.ops.length; i++) {
-            chain.ops[i].place(chain, i);
-        }
         drawn = chain.ops[0];
     }
 
@@ -62,8 +59,7 @@ final class SourceSegment extends Segment {
                 if (item == null) {
                     break;
                 }
-                drawn.books.in++;
-                chain.pass(drawn, item);
+                chain.push(item);
             }
         }
     }

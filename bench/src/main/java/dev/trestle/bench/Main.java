@@ -19,7 +19,7 @@ public final class Main {
     private static final String USAGE = """
             usage: bench/run SUITE [options]
               SUITE           %s
-              --quick         everything in one JVM, in less than a minute
+              --quick         an impression, in a minute or two
               --only PATTERN  only operations with a match of this regular expression, as Atom
               --control       one more operation that is slow on purpose, and must be OVER""";
 
@@ -46,13 +46,13 @@ public final class Main {
 
     private static int run(List<String> arguments) throws IOException, RunnerException {
         Suite suite = null;
-        Plan plan = Plan.full();
+        boolean quick = false;
         Pattern only = Pattern.compile("");
         List<String> packages = new ArrayList<>();
         for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
             String word = words.next();
             switch (word) {
-                case "--quick" -> plan = Plan.quick();
+                case "--quick" -> quick = true;
                 case "--control" -> packages.add("dev.trestle.bench.control");
                 case "--only" -> only = pattern(words);
                 default -> suite = suite(word);
@@ -62,6 +62,7 @@ public final class Main {
             throw new IllegalArgumentException("a suite must be named\n" + usage());
         }
         packages.add(suite.packageName());
+        Plan plan = suite.isOfPairs() ? quick ? Plan.quickOfLong() : Plan.ofLong() : quick ? Plan.quick() : Plan.full();
         return run(suite, plan, Measuring.operations(packages, only));
     }
 

@@ -1,6 +1,7 @@
 package dev.trestle.bench;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
@@ -43,6 +44,25 @@ record Plan(
     /** Everything in one JVM: an impression in less than a minute. */
     static Plan quick() {
         return new Plan("quick", false, 1, millis(50), 1, millis(10), 4, millis(8), 3, 9, Duration.ofSeconds(45));
+    }
+
+    /** As {@link #full}, for operations that take longer than milliseconds. */
+    static Plan ofLong() {
+        return new Plan("long", true, 3, millis(900), 3, millis(100), 3, millis(200), 3, 6, Duration.ofMinutes(10));
+    }
+
+    /** An impression of operations that take longer than milliseconds, each in a JVM of its own. */
+    static Plan quickOfLong() {
+        return new Plan(
+                "quick of long", true, 2, millis(400), 1, millis(50), 3, millis(60), 1, 1, Duration.ofMinutes(2));
+    }
+
+    /** The plan of that name. */
+    static Plan named(String name) {
+        return Stream.of(full(), quick(), ofLong(), quickOfLong())
+                .filter(plan -> plan.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static TimeValue millis(long time) {

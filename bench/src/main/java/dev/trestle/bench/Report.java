@@ -22,7 +22,9 @@ record Report(Suite suite, Plan plan, List<Operation> operations, Explanations e
 
     boolean isGood() {
         return operations.stream().noneMatch(o -> verdict(o) == Verdict.OVER)
-                && suite.limits().stream().allMatch(l -> geometricMean(l.variant()) <= l.geometricMean());
+                && suite.limits().stream()
+                        .allMatch(l -> Double.isInfinite(l.geometricMean())
+                                || geometricMean(l.variant()) <= l.geometricMean());
     }
 
     double geometricMean(String variant) {
@@ -30,6 +32,9 @@ record Report(Suite suite, Plan plan, List<Operation> operations, Explanations e
     }
 
     String text() {
+        if (suite.isOfPairs()) {
+            return Table.ofPairs(this) + "\n" + verdicts();
+        }
         StringBuilder text = new StringBuilder(Table.of(this).toString()).append('\n');
         for (String other : suite.others()) {
             text.append(String.format(
@@ -48,6 +53,11 @@ record Report(Suite suite, Plan plan, List<Operation> operations, Explanations e
                             ? String.format(Locale.ROOT, ", geometric mean <= %.2f", limit.geometricMean())
                             : ""));
         }
+        return text.append(verdicts()).toString();
+    }
+
+    private String verdicts() {
+        StringBuilder text = new StringBuilder();
         for (Verdict verdict : Verdict.values()) {
             List<String> names = new ArrayList<>();
             for (Operation operation : operations) {
@@ -81,6 +91,7 @@ record Report(Suite suite, Plan plan, List<Operation> operations, Explanations e
 
     private static Map<String, Object> limit(Suite.Limit limit) {
         return fields(
+                "operations", limit.operations().pattern(),
                 "variant", limit.variant(),
                 "ratio", limit.ratio(),
                 "geometricMean", limit.geometricMean(),

@@ -1,6 +1,7 @@
 package dev.trestle.bench;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A set of benchmarks that are measured and judged together.
@@ -15,21 +16,51 @@ import java.util.List;
  * @param limits what must hold
  */
 record Suite(String name, String packageName, List<String> variants, List<Limit> limits) {
-    static final List<Suite> ALL = List.of(new Suite(
+    private static final Suite OVERHEAD = new Suite(
             "overhead",
             "dev.trestle.bench.overhead",
             List.of("facade", "ifn", "clojure"),
-            List.of(new Limit("ifn", 1.05, Double.POSITIVE_INFINITY, 24))));
+            List.of(new Limit("ifn", 1.05, Double.POSITIVE_INFINITY, 24)));
+
+    static final List<Suite> ALL = List.of(OVERHEAD, PipelineSuite.SUITE);
 
     /**
      * How the subject must compare with another variant. Infinity stands for no limit.
      *
+     * @param operations the operations that it is for
      * @param variant the other variant
      * @param ratio the time of each operation, divided by the other's, at most
      * @param geometricMean the geometric mean of these ratios, at most
      * @param bytesMore how much more each operation may allocate than the other
      */
-    record Limit(String variant, double ratio, double geometricMean, double bytesMore) {}
+    record Limit(Pattern operations, String variant, double ratio, double geometricMean, double bytesMore) {
+        private static final Pattern EACH = Pattern.compile("");
+
+        /** For all operations. */
+        Limit(String variant, double ratio, double geometricMean, double bytesMore) {
+            this(EACH, variant, ratio, geometricMean, bytesMore);
+        }
+
+        /** For the time of some operations. */
+        static Limit ofTime(String operations, String variant, double ratio) {
+            return new Limit(
+                    Pattern.compile(operations), variant, ratio, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+        }
+
+        boolean isFor(Operation operation) {
+            return operation.has(variant)
+                    && operations.matcher(operation.name()).find();
+        }
+
+        boolean isForAll() {
+            return operations.pattern().isEmpty();
+        }
+    }
+
+    /** Whether the variants differ from operation to operation, so that each pair has a line of its own. */
+    boolean isOfPairs() {
+        return limits.stream().anyMatch(limit -> !limit.isForAll());
+    }
 
     String subject() {
         return variants.get(0);

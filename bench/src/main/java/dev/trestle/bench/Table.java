@@ -21,6 +21,50 @@ final class Table {
         return table;
     }
 
+    /** A row for each variant that the subject is compared with, and its line. */
+    static Table ofPairs(Report report) {
+        Suite suite = report.suite();
+        Table table = new Table();
+        table.add(
+                "operation",
+                "beside",
+                suite.subject() + " ns",
+                "its ns",
+                "ratio (95 %)",
+                "times faster",
+                "line",
+                "rounds",
+                "verdict");
+        for (Operation operation : report.operations()) {
+            suite.others().stream()
+                    .filter(operation::has)
+                    .forEach(other -> table.rows.add(pair(suite, operation, other)));
+        }
+        return table;
+    }
+
+    private static List<String> pair(Suite suite, Operation operation, String other) {
+        Spread ratio = operation.ratio(suite.subject(), other);
+        List<String> row = new ArrayList<>(List.of(
+                operation.name(),
+                other,
+                nanos(operation.nanos(suite.subject())),
+                nanos(operation.nanos(other)),
+                String.format(Locale.ROOT, "%.4f (%.4f..%.4f)", ratio.median(), ratio.low(), ratio.high()),
+                String.format(Locale.ROOT, "%.2f", 1 / ratio.median())));
+        Suite.Limit limit = suite.limits().stream()
+                .filter(l -> l.variant().equals(other) && l.isFor(operation))
+                .findFirst()
+                .orElse(null);
+        row.add(limit == null ? "-" : String.format(Locale.ROOT, "<= %.4f", limit.ratio()));
+        row.add(Integer.toString(ratio.count()));
+        row.add(
+                limit == null
+                        ? "-"
+                        : Verdict.of(operation, suite.subject(), limit).name());
+        return row;
+    }
+
     private static List<String> row(Report report, Operation operation) {
         Suite suite = report.suite();
         List<String> row = new ArrayList<>(List.of(operation.name()));

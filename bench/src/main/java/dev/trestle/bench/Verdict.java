@@ -25,13 +25,13 @@ enum Verdict {
 
     static Verdict of(Operation operation, Suite suite, Predicate<String> explained) {
         Verdict verdict = suite.limits().stream()
-                .filter(limit -> operation.has(limit.variant()))
+                .filter(limit -> limit.isFor(operation))
                 .map(limit -> of(operation, suite.subject(), limit))
                 .reduce(PASS, Verdict::worse);
         return verdict == OVER && explained.test(operation.name()) ? EXPLAINED : verdict;
     }
 
-    private static Verdict of(Operation operation, String subject, Suite.Limit limit) {
+    static Verdict of(Operation operation, String subject, Suite.Limit limit) {
         return ofRatio(operation, subject, limit).worse(ofBytes(operation, subject, limit));
     }
 
@@ -40,7 +40,9 @@ enum Verdict {
     }
 
     private static Verdict ofBytes(Operation operation, String subject, Suite.Limit limit) {
-        return of(operation.bytesMore(subject, limit.variant()), limit.bytesMore() + BYTES_OF_NOISE);
+        return Double.isInfinite(limit.bytesMore())
+                ? PASS
+                : of(operation.bytesMore(subject, limit.variant()), limit.bytesMore() + BYTES_OF_NOISE);
     }
 
     private static Verdict of(Spread measured, double line) {
@@ -56,7 +58,7 @@ enum Verdict {
     static boolean isSettled(Operation operation, Suite suite) {
         String subject = suite.subject();
         return suite.limits().stream()
-                .filter(limit -> operation.has(limit.variant()))
+                .filter(limit -> limit.isFor(operation))
                 .allMatch(limit -> ofBytes(operation, subject, limit) == OVER
                         || ofBytes(operation, subject, limit) == PASS
                                 && operation.ratio(subject, limit.variant()).high() <= limit.ratio());

@@ -21,11 +21,12 @@ public final class Fork {
     private Fork() {}
 
     /** Starts the JVM with this one's arguments, and reads what it found. */
-    static Map<String, Sample> measure(Plan plan, Map<String, String> methods) throws IOException {
+    static Map<String, Sample> measure(Suite suite, Plan plan, Map<String, String> methods) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Fork.class.getName(), plan.name()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Fork.class.getName()));
+        command.addAll(List.of(suite.name(), plan.name()));
         methods.forEach((variant, method) -> command.addAll(List.of(variant, method)));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -48,15 +49,15 @@ public final class Fork {
     /**
      * Measures, and prints a line {@code VARIANT NANOS BYTES} for each variant.
      *
-     * @param arguments the plan's name; then the variants, each followed by its method
+     * @param arguments the suite and its plan, then variants, each followed by its method
      * @throws RunnerException if a benchmark fails
      */
     public static void main(String[] arguments) throws RunnerException {
         Map<String, String> methods = new LinkedHashMap<>();
-        for (int i = 1; i < arguments.length; i += 2) {
+        for (int i = 2; i < arguments.length; i += 2) {
             methods.put(arguments[i], arguments[i + 1]);
         }
-        Turns turns = new Turns(Plan.named(arguments[0]));
+        Turns turns = new Turns(Suite.named(arguments[0]).get(0).plan(arguments[1]));
         turns.warm(methods);
         turns.measure(methods)
                 .forEach(

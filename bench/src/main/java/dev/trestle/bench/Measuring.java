@@ -85,7 +85,7 @@ final class Measuring {
             Collections.rotate(variants, round);
             Map<String, String> methods = new LinkedHashMap<>();
             variants.forEach(v -> methods.put(v, operation.benchmarks().get(v)));
-            (plan.isFresh() ? Fork.measure(plan, methods) : turns.measure(methods)).forEach(operation::add);
+            (plan.isFresh() ? Fork.measure(suite, plan, methods) : turns.measure(methods)).forEach(operation::add);
         }
     }
 

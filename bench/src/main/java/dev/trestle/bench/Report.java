@@ -37,6 +37,9 @@ record Report(Suite suite, Plan plan, List<Operation> operations, Explanations e
         }
         StringBuilder text = new StringBuilder(Table.of(this).toString()).append('\n');
         for (String other : suite.others()) {
+            if (operations.stream().noneMatch(operation -> operation.has(other))) {
+                continue;
+            }
             text.append(String.format(
                     Locale.ROOT, "geometric mean of %s/%s: %.3f\n", suite.subject(), other, geometricMean(other)));
         }
@@ -52,6 +55,9 @@ record Report(Suite suite, Plan plan, List<Operation> operations, Explanations e
                     Double.isFinite(limit.geometricMean())
                             ? String.format(Locale.ROOT, ", geometric mean <= %.2f", limit.geometricMean())
                             : ""));
+        }
+        if (suite.limits().isEmpty()) {
+            return text.toString();
         }
         return text.append(verdicts()).toString();
     }

@@ -34,9 +34,10 @@ class PairsTest {
     }
 
     @Test
-    void planNames_areThoseOfThePlans() {
-        for (Plan plan : List.of(Plan.full(), Plan.quick(), Plan.ofLong(), Plan.quickOfLong())) {
-            assertThat(Plan.named(plan.name())).isEqualTo(plan);
+    void plan_ofASuite_isFoundByItsName() {
+        for (Suite suite : Suite.ALL) {
+            assertThat(suite.plan(suite.full().name())).isEqualTo(suite.full());
+            assertThat(suite.plan(suite.quick().name())).isEqualTo(suite.quick());
         }
     }
 

@@ -41,6 +41,7 @@ final class Asynchronous extends Segment {
     private final class Call {
         final Workers.Job job;
         int attempts;
+        long since;
         boolean settled;
 
         @Nullable
@@ -137,6 +138,7 @@ final class Asynchronous extends Segment {
         lock.lock();
         try {
             attempt = ++call.attempts;
+            call.since = System.nanoTime();
         } finally {
             lock.unlock();
         }
@@ -174,6 +176,7 @@ final class Asynchronous extends Segment {
             if (call.settled || call.attempts != attempt) {
                 return;
             }
+            books.nanos += System.nanoTime() - call.since;
             call.stopTimer();
             if (reason instanceof TimeoutException) {
                 late = call.stage;

@@ -1,5 +1,6 @@
 package dev.trestle.pipeline;
 
+import java.time.Duration;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -19,6 +20,7 @@ final class Books {
     long retried;
     long dropped;
     long undelivered;
+    long nanos;
     private volatile boolean published;
 
     Books(String step) {
@@ -44,6 +46,7 @@ final class Books {
         replaced += own.replaced;
         retried += own.retried;
         undelivered += own.undelivered;
+        nanos += own.nanos;
         own.in = 0;
         own.out = 0;
         own.filtered = 0;
@@ -51,11 +54,24 @@ final class Books {
         own.replaced = 0;
         own.retried = 0;
         own.undelivered = 0;
+        own.nanos = 0;
     }
 
     StepStats stats(long queued) {
         boolean unused = published; // what was written before it was published can be seen now
         return new StepStats(
-                step, in, out, filtered, merged, expanded, failed, replaced, retried, dropped, undelivered, queued);
+                step,
+                in,
+                out,
+                filtered,
+                merged,
+                expanded,
+                failed,
+                replaced,
+                retried,
+                dropped,
+                undelivered,
+                queued,
+                Duration.ofNanos(nanos));
     }
 }

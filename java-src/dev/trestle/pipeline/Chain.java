@@ -1,5 +1,6 @@
 package dev.trestle.pipeline;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ final class Chain {
     private final Segment segment;
     final Op[] ops;
     private final @Nullable Outlet outlet;
+    final Stopwatch watch;
     private boolean ended;
 
     /** The last step is a sink if there is no outlet. */
@@ -16,6 +18,7 @@ final class Chain {
         this.segment = segment;
         this.ops = ops;
         this.outlet = outlet;
+        watch = new Stopwatch(Stream.of(ops).map(op -> op.books).toArray(Books[]::new));
     }
 
     Segment segment() {
@@ -36,7 +39,44 @@ final class Chain {
         if (from.index < ops.length - 1) {
             from.books.out++;
         }
-        push(item, from.index + 1);
+        if (watch.isSampling()) {
+            watch.charge(from.index);
+            pushTimed(item, from.index + 1);
+        } else {
+            push(item, from.index + 1);
+        }
+    }
+
+    /** As {@link #push}, telling the watch what each step takes. */
+    void pushTimed(Object item) {
+        watch.begin();
+        pushTimed(item, 0);
+        watch.end();
+    }
+
+    private void pushTimed(Object item, int from) {
+        Object x = item;
+        int last = ops.length - 1;
+        for (int i = from; i <= last; i++) {
+            Op op = ops[i];
+            op.books.in++;
+            Object y;
+            try {
+                y = op.apply(x);
+            } catch (Throwable e) {
+                y = op.guard.recover(op, x, e, segment);
+            }
+            watch.charge(i);
+            if (y == null) {
+                return;
+            }
+            x = y;
+            if (i < last) {
+                op.books.out++;
+            }
+        }
+        emit(ops[last].books, x);
+        watch.charge(last);
     }
 
     private void push(Object item, int from) {
@@ -71,8 +111,15 @@ final class Chain {
         }
     }
 
+    /** Waits for more. */
+    void rest() {
+        watch.stop();
+        publish();
+    }
+
     /** No more comes: unless the end is early, what the steps still hold goes on. */
     void end(boolean early) {
+        watch.begin();
         for (Op op : ops) {
             if (early) {
                 op.abandon();
@@ -83,7 +130,7 @@ final class Chain {
         for (Op op : ops) {
             op.release();
         }
-        publish();
+        rest();
         if (outlet != null) {
             outlet.complete();
         }

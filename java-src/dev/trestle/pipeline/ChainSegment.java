@@ -13,7 +13,7 @@ final class ChainSegment extends Segment {
     ChainSegment(Run<?> run, Boundary before, List<Op> ops, @Nullable Boundary after) {
         super(run);
         chain = new Chain(this, ops.toArray(Op[]::new), after == null ? null : new Outlet(after, this));
-        inlet = new Inlet(before, this, chain::publish);
+        inlet = new Inlet(before, this, chain::rest);
         for (int i = 0; i < chain.ops.length; i++) {
             chain.ops[i].place(chain, i);
         }
@@ -32,7 +32,11 @@ final class ChainSegment extends Segment {
                 if (item == null) {
                     break;
                 }
-                chain.push(item);
+                if (chain.watch.wants()) {
+                    chain.pushTimed(item);
+                } else {
+                    chain.push(item);
+                }
             }
         } catch (Throwable e) {
             run.fail(chain.ops[0].books.step, null, e);
@@ -40,6 +44,11 @@ final class ChainSegment extends Segment {
         boolean early = isHalted();
         chain.ops[0].books.refuse(inlet.refuse());
         chain.end(early);
+    }
+
+    @Override
+    void waited(long nanos) {
+        chain.watch.leaveOut(nanos);
     }
 
     @Override

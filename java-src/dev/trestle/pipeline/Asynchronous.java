@@ -52,6 +52,7 @@ final class Asynchronous extends Segment {
     private final class Call {
         final Workers.Job job;
         int attempts;
+        long since;
         boolean settled;
 
         @Nullable
@@ -150,21 +151,23 @@ final class Asynchronous extends Segment {
             attempt(entered(item));
             return;
         }
+        long since = System.nanoTime();
         CompletionStage<?> stage;
         try {
             stage = (CompletionStage<?>) Op.checked(f.apply(item));
         } catch (Throwable e) {
             Call call = entered(item);
-            answered(call, attempted(call), null, e);
+            answered(call, attempted(call, since), null, e);
             return;
         }
         Object value = valueOf(stage);
         if (value == null) {
             Call call = entered(item);
-            await(call, attempted(call), stage);
+            await(call, attempted(call, since), stage);
             return;
         }
         books.in++;
+        books.nanos += System.nanoTime() - since;
         if (outlet.emit(value)) {
             books.out++;
         } else {
@@ -195,9 +198,10 @@ final class Asynchronous extends Segment {
         }
     }
 
-    private int attempted(Call call) {
+    private int attempted(Call call, long since) {
         lock.lock();
         try {
+            call.since = since;
             return ++call.attempts;
         } finally {
             lock.unlock();
@@ -205,7 +209,7 @@ final class Asynchronous extends Segment {
     }
 
     private void attempt(Call call) {
-        int attempt = attempted(call);
+        int attempt = attempted(call, System.nanoTime());
         CompletionStage<?> stage;
         try {
             stage = (CompletionStage<?>) Op.checked(f.apply(call.job.item));
@@ -244,6 +248,7 @@ final class Asynchronous extends Segment {
             if (call.settled || call.attempts != attempt) {
                 return;
             }
+            books.nanos += System.nanoTime() - call.since;
             call.stopTimer();
             if (reason instanceof TimeoutException) {
                 late = call.stage;

@@ -1,5 +1,6 @@
 package dev.trestle.pipeline;
 
+import java.time.Duration;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Books {
     long retried;
     long dropped;
     long undelivered;
+    long nanos;
 
     /** Of the next step in the same chain: what comes in there has gone out here. */
     @Nullable
@@ -50,6 +52,7 @@ final class Books {
         replaced += own.replaced;
         retried += own.retried;
         undelivered += own.undelivered;
+        nanos += own.nanos;
         own.in = 0;
         own.out = 0;
         own.filtered = 0;
@@ -57,6 +60,7 @@ final class Books {
         own.replaced = 0;
         own.retried = 0;
         own.undelivered = 0;
+        own.nanos = 0;
     }
 
     /** Once nobody writes any more, or for a look meanwhile. */
@@ -69,6 +73,18 @@ final class Books {
         boolean unused = published; // what was written before it was published can be seen now
         long gone = out(); // before what came in, of which it is a part
         return new StepStats(
-                step, in, gone, filtered, merged, expanded, failed, replaced, retried, dropped, undelivered, queued);
+                step,
+                in,
+                gone,
+                filtered,
+                merged,
+                expanded,
+                failed,
+                replaced,
+                retried,
+                dropped,
+                undelivered,
+                queued,
+                Duration.ofNanos(nanos));
     }
 }

@@ -64,6 +64,17 @@ final class Boundary {
 
     /** Only the thread's own run interrupts it, and then halts the segment first: any other interrupt means nothing here. */
     boolean put(Object carried, Segment from) {
+        if (!refusing && !from.isHalted() && channel.offer(carried).isAccepted()) {
+            accepted.incrementAndGet();
+            return true;
+        }
+        long since = System.nanoTime();
+        boolean put = putWaiting(carried, from);
+        from.waited(System.nanoTime() - since);
+        return put;
+    }
+
+    private boolean putWaiting(Object carried, Segment from) {
         while (!refusing && !from.isHalted()) {
             try {
                 if (channel.put(carried)) {
@@ -97,7 +108,7 @@ final class Boundary {
     Object take(Segment by, @Nullable Long deadline) {
         while (!by.isHalted()) {
             try {
-                Object carried = deadline == null ? channel.take() : take(deadline);
+                Object carried = deadline == null ? channel.take() : take(by.run.clock, deadline);
                 if (carried != null && carried != Inlet.TIME_UP) {
                     taken.incrementAndGet();
                 }
@@ -109,8 +120,8 @@ final class Boundary {
         return null;
     }
 
-    private @Nullable Object take(long deadline) throws InterruptedException {
-        Taken<Object> outcome = channel.take(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    private @Nullable Object take(Clock clock, long deadline) throws InterruptedException {
+        Taken<Object> outcome = clock.take(channel, deadline);
         return outcome instanceof Taken.Value<Object> value ? value.value() : outcome.isClosed() ? null : Inlet.TIME_UP;
     }
 

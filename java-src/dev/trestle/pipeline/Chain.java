@@ -1,5 +1,6 @@
 package dev.trestle.pipeline;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class Chain {
     /** How many steps at the beginning do nothing. */
     private final int through;
 
+    final Stopwatch watch;
     private boolean ended;
 
     /** The last step is a sink if there is no outlet. */
@@ -29,6 +31,7 @@ final class Chain {
             ops[i].place(this, i);
             ops[i].books.next = i < ops.length - 1 ? ops[i + 1].books : null;
         }
+        watch = new Stopwatch(Stream.of(ops).map(op -> op.books).toArray(Books[]::new));
     }
 
     Segment segment() {
@@ -50,7 +53,7 @@ final class Chain {
             while (chunk.taken < available && !hasEnded()) {
                 Object item = items[chunk.taken++];
                 if (item != null) {
-                    push(item, through);
+                    pushed(item);
                 }
             }
         } finally {
@@ -58,9 +61,24 @@ final class Chain {
         }
     }
 
+    /** Sends in an item, timed if its turn has come. */
     void push(Object item) {
         enter(1);
+        pushed(item);
+    }
+
+    /** As {@link #push}, when the caller has asked the watch, and it does not want the item. */
+    void pushUntimed(Object item) {
+        enter(1);
         push(item, through);
+    }
+
+    private void pushed(Object item) {
+        if (watch.wants()) {
+            pushTimed(item);
+        } else {
+            push(item, through);
+        }
     }
 
     /** Counts items in the steps that do nothing. */
@@ -71,7 +89,41 @@ final class Chain {
     }
 
     void pass(Op from, Object item) {
-        push(item, from.index + 1);
+        if (watch.isSampling()) {
+            watch.charge(from.index);
+            pushTimed(item, from.index + 1);
+        } else {
+            push(item, from.index + 1);
+        }
+    }
+
+    /** As {@link #push}, telling the watch what each step takes. */
+    private void pushTimed(Object item) {
+        watch.begin();
+        pushTimed(item, through);
+        watch.end();
+    }
+
+    private void pushTimed(Object item, int from) {
+        Object x = item;
+        int last = ops.length - 1;
+        for (int i = from; i <= last; i++) {
+            Op op = ops[i];
+            op.books.in++;
+            Object y;
+            try {
+                y = op.apply(x);
+            } catch (Throwable e) {
+                y = op.guard.recover(op, x, e, segment);
+            }
+            watch.charge(i);
+            if (y == null) {
+                return;
+            }
+            x = y;
+        }
+        emit(ops[last].books, x);
+        watch.charge(last);
     }
 
     private void push(Object item, int from) {
@@ -103,8 +155,15 @@ final class Chain {
         }
     }
 
+    /** Waits for more. */
+    void rest() {
+        watch.stop();
+        publish();
+    }
+
     /** No more comes: unless the end is early, what the steps still hold goes on. */
     void end(boolean early) {
+        watch.begin();
         for (Op op : ops) {
             if (early) {
                 op.abandon();
@@ -115,7 +174,7 @@ final class Chain {
         for (Op op : ops) {
             op.release();
         }
-        publish();
+        rest();
         if (outlet != null) {
             outlet.complete();
         }

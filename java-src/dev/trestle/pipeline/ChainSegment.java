@@ -13,7 +13,7 @@ final class ChainSegment extends Segment {
     ChainSegment(Run<?> run, Boundary before, List<Op> ops, @Nullable Boundary after) {
         super(run);
         chain = new Chain(this, ops.toArray(Op[]::new), after == null ? null : new Outlet(after, this));
-        inlet = new Inlet(before, this, chain::publish);
+        inlet = new Inlet(before, this, chain::rest);
     }
 
     @Override
@@ -41,6 +41,11 @@ final class ChainSegment extends Segment {
         boolean early = isHalted();
         chain.ops[0].books.refuse(inlet.refuse());
         chain.end(early);
+    }
+
+    @Override
+    void waited(long nanos) {
+        chain.watch.leaveOut(nanos);
     }
 
     @Override

@@ -83,11 +83,15 @@ final class Fan extends Sink.End {
     private boolean emitToAny(Object item) {
         int n = boundaries.size();
         Duration slice = Duration.ZERO;
+        long since = System.nanoTime();
         while (!isHalted() && !boundaries.stream().allMatch(Boundary::isRefusing)) {
             for (int i = 0; i < n; i++) {
                 int at = (turn + i) % n;
                 if (boundaries.get(at).put(item, slice)) {
                     turn = at + 1;
+                    if (!slice.isZero()) {
+                        waited(System.nanoTime() - since);
+                    }
                     return true;
                 }
             }

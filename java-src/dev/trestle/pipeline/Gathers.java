@@ -83,6 +83,7 @@ final class Gathers {
         private final long burst;
         private long base;
         private int ticks;
+        private long late;
         private boolean begun;
 
         Throttle(int n, long per, int burst) {
@@ -94,17 +95,21 @@ final class Gathers {
         @Override
         @Nullable
         Object apply(Object item) {
-            long now = System.nanoTime();
+            long now = now();
             long due = base + ticks * per / n; // counted from the base, so that nothing adds up
-            if (!begun || due - now < 0) {
+            if (!begun || now - due > late) { // nothing came; that it slept too long it makes up for
                 begun = true;
                 base = now;
                 ticks = 0;
                 due = now;
+                late = 0;
             }
-            if (due - burst - now > 0 && !sleep(due - burst - now)) {
-                books.undelivered++;
-                return null;
+            if (due - burst - now > 0) {
+                if (!sleep(due - burst - now)) {
+                    books.undelivered++;
+                    return null;
+                }
+                late = Math.max(0, now() - due);
             }
             if (++ticks == n) {
                 base += per;

@@ -33,7 +33,7 @@ final class Inlet {
         return chunk != null && chunk.taken < available ? chunk.take() : takeFromNext(null);
     }
 
-    /** As {@link #take()}; {@link #TIME_UP} if there is none at that time of {@link System#nanoTime()}. */
+    /** As {@link #take()}; {@link #TIME_UP} if there is none at that time of the run's clock. */
     @Nullable
     Object take(long deadline) {
         Chunk chunk = current;

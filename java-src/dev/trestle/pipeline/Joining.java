@@ -13,6 +13,7 @@ final class Joining extends Segment {
     private final @Nullable StepBiFunction<Object, Object, Object> pair;
     private final List<Inlet> inlets = new ArrayList<>();
     private final Outlet outlet;
+    private final Stopwatch watch;
 
     /** One after the other if there is no function for pairs. */
     Joining(Place place, List<Boundary> others, @Nullable StepBiFunction<Object, Object, Object> pair) {
@@ -20,9 +21,10 @@ final class Joining extends Segment {
         books = place.books();
         guard = place.guard();
         this.pair = pair;
-        inlets.add(new Inlet(place.before(), this, books::publish));
+        watch = new Stopwatch(books);
+        inlets.add(new Inlet(place.before(), this, this::rest));
         for (Boundary other : others) {
-            inlets.add(new Inlet(other, this, books::publish));
+            inlets.add(new Inlet(other, this, this::rest));
             run.settles(books, other);
         }
         outlet = new Outlet(place.after(), this);
@@ -43,6 +45,7 @@ final class Joining extends Segment {
         } catch (Throwable e) {
             run.fail(books.step, null, e);
         }
+        watch.stop();
         for (Inlet inlet : inlets) {
             books.refuse(inlet.refuse());
         }
@@ -50,9 +53,22 @@ final class Joining extends Segment {
         outlet.complete();
     }
 
+    private void rest() {
+        watch.stop();
+        books.publish();
+    }
+
+    private @Nullable Object take(Inlet inlet) {
+        Object item = inlet.take();
+        if (watch.wants()) {
+            watch.begin();
+        }
+        return item;
+    }
+
     private void drain(Inlet inlet) {
         while (!isHalted()) {
-            Object item = inlet.take();
+            Object item = take(inlet);
             if (item == null) {
                 return;
             }
@@ -63,12 +79,12 @@ final class Joining extends Segment {
 
     private void zip(StepBiFunction<Object, Object, Object> f) {
         while (!isHalted()) {
-            Object first = inlets.get(0).take();
+            Object first = take(inlets.get(0));
             if (first == null) {
                 return;
             }
             books.in++;
-            Object second = inlets.get(1).take();
+            Object second = take(inlets.get(1));
             if (second == null) {
                 books.undelivered++;
                 return;
@@ -97,6 +113,11 @@ final class Joining extends Segment {
         } else {
             books.undelivered++;
         }
+    }
+
+    @Override
+    void waited(long nanos) {
+        watch.leaveOut(nanos);
     }
 
     @Override

@@ -95,14 +95,17 @@ final class Keyed extends Workers {
     /** Null if it waits behind another of its key. */
     private @Nullable Job admitted(Object item) {
         Object of;
+        long since = System.nanoTime();
         try {
             of = Op.checked(key.apply(item));
         } catch (Throwable e) {
             Job job = new Job(item, 0, null);
             job.failure = e;
+            job.nanos = System.nanoTime() - since;
             return job;
         }
         Job job = new Job(item, 0, of);
+        job.nanos = System.nanoTime() - since;
         lock.lock();
         try {
             Queue<Job> behind = busy.get(of);

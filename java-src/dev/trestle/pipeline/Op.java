@@ -71,6 +71,16 @@ abstract class Op {
         return chain.sleep(nanos);
     }
 
+    /** The step has waited, which is no work. */
+    final void waited(long nanos) {
+        chain.segment().waited(nanos);
+    }
+
+    /** The time of the run's clock. */
+    final long now() {
+        return chain.segment().run.clock.now();
+    }
+
     final boolean isHalted() {
         return chain.isHalted();
     }

@@ -790,6 +790,10 @@ public final class Pipeline<T> {
                 throw new IllegalArgumentException("branch of " + Step.label(steps.size(), name)
                         + " must be built on the pipeline that it gets, was " + end);
             }
+            if (end.isListenedTo()) {
+                throw new IllegalArgumentException("onProgress must follow " + Step.label(steps.size(), name)
+                        + " itself, follows its branch " + end);
+            }
             ended.add(end);
         }
         return ending(new Sink(name, () -> new Fan(choice), ended));

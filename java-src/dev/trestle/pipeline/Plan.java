@@ -22,8 +22,9 @@ final class Plan {
         this.prefix = prefix;
     }
 
-    static <R extends @Nullable Object> Run<R> start(Source source, List<Step> steps, Sink sink) {
-        Run<R> run = new Run<>(describe(source, steps, sink));
+    static <R extends @Nullable Object> Run<R> start(
+            Source source, List<Step> steps, Sink sink, Clock clock, List<Progress.Listening> listeners) {
+        Run<R> run = new Run<>(describe(source, steps, sink), clock, listeners);
         Plan plan = new Plan(run, source, "");
         plan.draw();
         plan.lay(steps);

@@ -26,6 +26,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
     private static final long CLOSING_SECONDS = 10;
 
     private final String name = "trestle-pipeline-" + COUNT.incrementAndGet();
+    final Clock clock;
     private final String description;
     private final CompletableFuture<R> completion = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -35,6 +36,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
     private final List<Source> drawn = new ArrayList<>();
     private final List<Entry> books = new ArrayList<>();
     private final List<Runnable> furtherBefore = new ArrayList<>();
+    private final List<Progress> progress;
     private @Nullable Result result;
     private int live;
     private boolean aborted;
@@ -62,8 +64,12 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         }
     }
 
-    Run(String description) {
+    Run(String description, Clock clock, List<Progress.Listening> listeners) {
         this.description = description;
+        this.clock = clock;
+        progress = listeners.stream()
+                .map(listening -> new Progress(listening, this::stats))
+                .toList();
     }
 
     // what the plan and the segments use
@@ -101,6 +107,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         synchronized (threads) {
             live++;
         }
+        progress.forEach(Progress::start);
         for (Segment segment : List.copyOf(segments)) {
             segment.start();
         }
@@ -175,6 +182,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         books.forEach(Entry::close);
         furtherBefore.forEach(Runnable::run);
         ended.countDown();
+        progress.forEach(Progress::end);
         if (reason == null) {
             completion.complete(Calls.cast(value));
         } else {
@@ -203,15 +211,23 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
 
     /** False if the run is over before the time is. */
     boolean sleep(long nanos, Segment segment) {
-        long deadline = System.nanoTime() + nanos;
+        long since = System.nanoTime();
+        try {
+            return sleepUntil(clock.now() + nanos, segment);
+        } finally {
+            segment.waited(System.nanoTime() - since);
+        }
+    }
+
+    private boolean sleepUntil(long time, Segment segment) {
         synchronized (threads) {
             while (!segment.isHalted()) {
-                long left = deadline - System.nanoTime();
+                long left = time - clock.now();
                 if (left <= 0) {
                     return true;
                 }
                 try {
-                    TimeUnit.NANOSECONDS.timedWait(threads, left);
+                    clock.await(threads, left);
                 } catch (InterruptedException e) {
                     // halted, or nothing of ours
                 }

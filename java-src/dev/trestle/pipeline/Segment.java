@@ -20,6 +20,9 @@ abstract class Segment {
         halted = true;
     }
 
+    /** A thread of this has waited, which is no work. */
+    void waited(long nanos) {}
+
     final boolean isHalted() {
         return halted;
     }

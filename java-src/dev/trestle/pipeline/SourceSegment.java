@@ -50,16 +50,27 @@ final class SourceSegment extends Segment {
         try (Feed feed = source.open()) {
             while (!chain.hasEnded()) {
                 if (run.isHeld()) {
-                    chain.publish();
+                    chain.rest();
                     if (!run.mayDraw(this)) {
                         break;
                     }
+                }
+                boolean timed = chain.watch.wants();
+                if (timed) {
+                    chain.rest(); // now and then the figures have to become visible
+                    chain.watch.begin();
                 }
                 Object item = source.mayWait() ? drawWaiting(feed) : feed.next();
                 if (item == null) {
                     break;
                 }
-                chain.push(item);
+                if (timed) {
+                    drawn.books.in++;
+                    chain.pass(drawn, item);
+                    chain.watch.end();
+                } else {
+                    chain.pushUntimed(item);
+                }
             }
         }
     }
@@ -92,6 +103,11 @@ final class SourceSegment extends Segment {
             drawer.interrupt();
             drawing.set(INTERRUPTED);
         }
+    }
+
+    @Override
+    void waited(long nanos) {
+        chain.watch.leaveOut(nanos);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.trestle.pipeline;
 
+import java.time.Duration;
 import org.jspecify.annotations.NullMarked;
 
 /**
@@ -7,6 +8,13 @@ import org.jspecify.annotations.NullMarked;
  *
  * <p>When the run has ended, nothing is in flight: {@code in + expanded = out + filtered + merged + failed + dropped +
  * undelivered}, and what one step gave out came into the next. Until then the figures lag behind a little and need not fit.
+ *
+ * <p>{@code time} is how long the step has worked. Time that it waits for items, for room behind it, for the next attempt or
+ * its turn is left out; so is nothing of what the user's functions do. Of a parallel step it is the sum over all calls, of a
+ * {@code mapAsync} from each call until its stage is complete; both are exact. So is the time of steps that are fused, taken
+ * together. Which of them takes how much of it is exact as long as items take longer than some microseconds. Of faster ones
+ * only one in many is timed step by step, and the time of the rest is divided likewise: a share that is good for comparing
+ * steps, and not for rare slow items among fast ones. What a source waits for its items, and a sink for its channel, counts.
  *
  * <p>Immutable, so thread-safe.
  *
@@ -22,6 +30,7 @@ import org.jspecify.annotations.NullMarked;
  * @param dropped items that a full buffer has dropped
  * @param undelivered items that were inside when the run ended early
  * @param queued chunks that wait before the step
+ * @param time how long the step has worked, on all its threads
  * @since 0.1.0
  */
 @NullMarked
@@ -37,7 +46,8 @@ public record StepStats(
         long retried,
         long dropped,
         long undelivered,
-        long queued) {
+        long queued,
+        Duration time) {
     /**
      * Returns how many items are in the step.
      *

@@ -14,6 +14,7 @@ final class TimedBatch extends Segment {
     private final Inlet inlet;
     private final Outlet outlet;
     private List<Object> held = new ArrayList<>();
+    private final Stopwatch watch;
     private long due;
 
     TimedBatch(Place place, int n, long nanos) {
@@ -21,7 +22,8 @@ final class TimedBatch extends Segment {
         books = place.books();
         this.n = n;
         this.nanos = nanos;
-        inlet = new Inlet(place.before(), this, books::publish);
+        watch = new Stopwatch(books);
+        inlet = new Inlet(place.before(), this, this::rest);
         outlet = new Outlet(place.after(), this);
     }
 
@@ -30,12 +32,20 @@ final class TimedBatch extends Segment {
         run.spawn(books.step, false, this::work);
     }
 
+    private void rest() {
+        watch.stop();
+        books.publish();
+    }
+
     private void work() {
         try {
             boolean more = true;
             while (more && !isHalted()) {
                 Object item = held.isEmpty() ? inlet.take() : inlet.take(due);
                 more = item != null;
+                if (watch.wants()) {
+                    watch.begin();
+                }
                 if (item != null && item != Inlet.TIME_UP) {
                     add(item);
                 }
@@ -46,6 +56,7 @@ final class TimedBatch extends Segment {
         } catch (Throwable e) {
             run.fail(books.step, null, e);
         }
+        watch.stop();
         books.undelivered += held.size();
         books.refuse(inlet.refuse());
         books.publish();
@@ -55,7 +66,7 @@ final class TimedBatch extends Segment {
     private void add(Object item) {
         books.in++;
         if (held.isEmpty()) {
-            due = System.nanoTime() + nanos;
+            due = run.clock.now() + nanos;
         }
         held.add(item);
     }
@@ -72,6 +83,11 @@ final class TimedBatch extends Segment {
         } else {
             books.undelivered += batch.size();
         }
+    }
+
+    @Override
+    void waited(long nanos) {
+        watch.leaveOut(nanos);
     }
 
     @Override

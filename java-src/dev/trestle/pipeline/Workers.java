@@ -93,20 +93,26 @@ abstract class Workers extends Segment {
 
     private @Nullable Object called(Job job, Books own) {
         own.in++;
+        own.nanos += job.nanos;
         Throwable failed = job.failure;
         if (failed != null) {
             return guard.settle(own, job.item, failed, 1, this);
         }
         try {
-            return limited(job.item);
+            return limited(job.item, own);
         } catch (Throwable e) {
-            return guard.recover(guard.options().retries(), this::limited, own, job.item, e, this);
+            return guard.recover(guard.options().retries(), item -> limited(item, own), own, job.item, e, this);
         }
     }
 
-    private Object limited(Object item) throws Exception {
+    private Object limited(Object item, Books own) throws Exception {
         long limit = guard.options().timeout();
-        return Op.checked(limit == 0 ? f.apply(item) : Limit.call(f::apply, item, limit));
+        long since = System.nanoTime();
+        try {
+            return Op.checked(limit == 0 ? f.apply(item) : Limit.call(f::apply, item, limit));
+        } finally {
+            own.nanos += System.nanoTime() - since;
+        }
     }
 
     /** One worker more if all are busy. */
@@ -237,6 +243,9 @@ abstract class Workers extends Segment {
         Throwable failure;
 
         int attempts;
+
+        /** What has been done for it before its function is called. */
+        long nanos;
 
         Job(Object item, long place, @Nullable Object key) {
             this.item = item;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ class InletTest {
 
     private static final class Nowhere extends Segment {
         Nowhere() {
-            super(new Run<>("test"));
+            super(new Run<>("test", Clock.SYSTEM, List.of()));
         }
 
         @Override

@@ -101,31 +101,50 @@ class ParallelStepTest {
         assertThat(gauge.highest).hasValue(n);
     }
 
+    /** Stages of which n must be in flight before any is complete; then they complete in any order. */
+    private static final class Stages {
+        private final int n;
+        private final AtomicInteger inFlight = new AtomicInteger();
+        private final AtomicInteger highest = new AtomicInteger();
+        private final List<CompletableFuture<Void>> held = Collections.synchronizedList(new ArrayList<>());
+
+        Stages(int n) {
+            this.n = n;
+        }
+
+        CompletableFuture<Integer> call(int x) {
+            int now = inFlight.incrementAndGet();
+            highest.accumulateAndGet(now, Math::max);
+            CompletableFuture<Void> gate = new CompletableFuture<>();
+            held.add(gate);
+            CompletableFuture<Integer> stage = gate.thenApply(ignored -> {
+                inFlight.decrementAndGet();
+                return x;
+            });
+            if (now == n || x > COUNT - n - 1) {
+                release(held);
+            }
+            return stage;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 64})
     void mapAsync_isExactAndKeepsTheOrder(int n) throws Exception {
-        AtomicInteger inFlight = new AtomicInteger();
-        AtomicInteger highest = new AtomicInteger();
-        List<CompletableFuture<Void>> held = Collections.synchronizedList(new ArrayList<>());
+        Stages stages = new Stages(n);
 
-        assertThat(ran(Pipeline.from(ITEMS)
-                        .mapAsync(n, x -> {
-                            int now = inFlight.incrementAndGet();
-                            highest.accumulateAndGet(now, Math::max);
-                            CompletableFuture<Void> gate = new CompletableFuture<>();
-                            held.add(gate);
-                            CompletableFuture<Integer> stage = gate.thenApply(ignored -> {
-                                inFlight.decrementAndGet();
-                                return x;
-                            });
-                            if (now == n || x > COUNT - n - 1) {
-                                release(held);
-                            }
-                            return stage;
-                        })
-                        .toList()))
-                .isEqualTo(ITEMS);
-        assertThat(highest).hasValue(n);
+        assertThat(ran(Pipeline.from(ITEMS).mapAsync(n, stages::call).toList())).isEqualTo(ITEMS);
+        assertThat(stages.highest).hasValue(n);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 64})
+    void mapAsyncUnordered_isExact(int n) throws Exception {
+        Stages stages = new Stages(n);
+
+        assertThat(ran(Pipeline.from(ITEMS).mapAsyncUnordered(n, stages::call).toList()))
+                .containsExactlyInAnyOrderElementsOf(ITEMS);
+        assertThat(stages.highest).hasValue(n);
     }
 
     private static void release(List<CompletableFuture<Void>> held) {

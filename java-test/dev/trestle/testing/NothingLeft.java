@@ -1,0 +1,96 @@
+package dev.trestle.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.trestle.async.Channel;
+import dev.trestle.async.ChannelStats;
+import dev.trestle.internal.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Fails a test that leaves something behind: a thread of a pipeline, or one that works for it; an entry of the timer; a put or
+ * a take that waits in a channel which the test has shown to this. What an earlier test has left is not held against it.
+ */
+public final class NothingLeft implements BeforeEachCallback, AfterEachCallback {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String PIPELINES = "dev.trestle.pipeline.";
+
+    private final List<Channel<?>> channels = new CopyOnWriteArrayList<>();
+    private final Set<Thread> before = new HashSet<>();
+    private int timers;
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("trestle-pipeline"))
+                .forEach(before::add);
+        timers = Timer.pending();
+    }
+
+    /** Looks at a channel too, after the test. */
+    public <T> Channel<T> in(Channel<T> channel) {
+        channels.add(channel);
+        return channel;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        check();
+    }
+
+    /** Waits until nothing is left, within a limit: for use in the midst of a test too. */
+    public void check() {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .dontCatchUncaughtExceptions()
+                .atMost(LIMIT)
+                .untilAsserted(() -> {
+                    List<String> left = left();
+                    if (!left.isEmpty()) {
+                        throw new AssertionError("left behind: " + left);
+                    }
+                });
+        channels.clear();
+    }
+
+    private List<String> left() {
+        List<String> left = new ArrayList<>();
+        if (Timer.pending() > timers) {
+            left.add(Timer.pending() - timers + " entries of the timer");
+        }
+        for (Channel<?> channel : channels) {
+            ChannelStats stats = channel.stats();
+            if (stats.waitingPutters() > 0 || stats.waitingTakers() > 0) {
+                left.add(channel + " with " + stats);
+            }
+        }
+        for (Map.Entry<Thread, StackTraceElement[]> thread :
+                Thread.getAllStackTraces().entrySet()) {
+            String name = thread.getKey().getName();
+            boolean works = name.startsWith("trestle-pipeline")
+                    || (name.startsWith("trestle-wait") && worksForPipelines(thread.getValue()));
+            if (works && !before.contains(thread.getKey())) {
+                left.add("thread " + name + " at " + List.of(thread.getValue()));
+            }
+        }
+        return left;
+    }
+
+    private static boolean worksForPipelines(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (frame.getClassName().startsWith(PIPELINES)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

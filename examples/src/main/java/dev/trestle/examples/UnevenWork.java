@@ -43,7 +43,8 @@ public final class UnevenWork {
                 new Shop("mall", 12),
                 new Shop("pier", 8));
 
-        // Small pieces are handed out by the thousand. The list is lazy: the numbers never end, what is read is computed.
+        // Small pieces are handed out by the thousand. The list is lazy: the numbers never end, what is read is
+        // computed.
         for (long square : Parallel.map(Stream.iterate(1L, n -> n + 1)::iterator, n -> n * n)) {
             if (square % 4321 == 0) {
                 System.out.println("square:  " + square);
@@ -58,8 +59,8 @@ public final class UnevenWork {
 
         // Each thread makes totals of its own, then neighbours are combined. The skew says whom the others waited for.
         Map<Boolean, Integer> orders = Parallel.cpu()
-                .onSkew(skew -> System.out.println("slowest: " + shops.get((int) skew.slowestItem()).name() + ", uneven: "
-                        + (skew.ratio() > 2)))
+                .onSkew(skew -> System.out.println(
+                        "slowest: " + shops.get((int) skew.slowestItem()).name() + ", uneven: " + (skew.ratio() > 2)))
                 .collect(shops, partitioningBy(shop -> settle(shop) > 10, summingInt(Shop::orders)));
         System.out.println("orders:  " + orders.get(true) + " in large shops, " + orders.get(false) + " in small ones");
 

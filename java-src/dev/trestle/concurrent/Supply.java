@@ -16,6 +16,8 @@ final class Supply {
     private static final long SLOW_NANOS = 200_000;
     private static final int LOOK_AGAIN = 64;
     private static final int SPARE = 2;
+    private static final int FEW = 64;
+    private static final @Nullable Object[] NONE = new @Nullable Object[0];
 
     private final ReentrantLock drawing = new ReentrantLock();
     private final Iterator<? extends @Nullable Object> source;
@@ -38,7 +40,7 @@ final class Supply {
 
     /** The part without items that a chain begins with. */
     static Part head() {
-        Part head = new Part(new Object[0], 0, 0, 0);
+        Part head = new Part(NONE, 0, 0, 0);
         head.done = true;
         return head;
     }
@@ -118,8 +120,8 @@ final class Supply {
     void drawAll() {
         drawing.lock();
         try {
-            while (!ended) {
-                drawPart(Crew.MOST);
+            for (int most = FEW; !ended; most = Math.min(most * 4, Crew.MOST)) {
+                drawPart(most);
             }
         } finally {
             drawing.unlock();
@@ -127,13 +129,16 @@ final class Supply {
     }
 
     private void drawPart(int most) {
-        @Nullable Object[] values = new @Nullable Object[most];
+        @Nullable Object[] values = NONE;
         int count = 0;
         Throwable failure = null;
         try {
             long begin = System.nanoTime();
             while (count < most && source.hasNext()) {
-                Object value = source.next(); // may throw, and then counts as none
+                Object value = source.next();
+                if (count == 0) {
+                    values = new @Nullable Object[most];
+                }
                 values[count++] = value;
                 if (isTimeToLook(count) && System.nanoTime() - begin > SLOW_NANOS) {
                     break;
@@ -166,7 +171,7 @@ final class Supply {
 
     /** The place where the source failed. */
     private Part broken(Throwable failure) {
-        Part part = new Part(new Object[0], drawn, 0, 0);
+        Part part = new Part(NONE, drawn, 0, 0);
         part.done = true;
         part.failure = () -> {
             throw Calls.sneaky(failure);

@@ -77,6 +77,7 @@ class ExamplesTest {
                             "SharedDeadline.class",
                             "SharedLog.class",
                             "Transfers.class",
+                            "UnevenWork.class",
                             "WriteBehind.class",
                             "hot_config.clj",
                             "readable_records.clj",
@@ -183,6 +184,19 @@ class ExamplesTest {
                         "ada 70, bob 80",
                         "total was always 150: true",
                         "ada 70, bob 80");
+    }
+
+    @Test
+    void unevenWork() throws Exception {
+        assertThat(java(UnevenWork.class))
+                .containsExactly(
+                        "square:  18671041",
+                        "part:    [market]",
+                        "part:    [corner, kiosk, mall, pier]",
+                        "slowest: market, uneven: true",
+                        "orders:  132 in large shops, 14 in small ones",
+                        "late:    work must be done before its deadline, 4 of 5 items were: the rest is cancelled and"
+                                + " interrupted");
     }
 
     @Test

@@ -157,7 +157,9 @@
 
 (def engine
   (let [attempt (Try.)
-        sweep (Sweep.)]
+        sweep (Sweep.)
+        ;; core.async looks its pool up in a memo table each time, which costs as much as a put
+        pool (delay (dispatch/executor-for :core-async-dispatch))]
     (reify ChannelEngine
       (channel [_ buffer transducer ex-handler]
         (channels/chan buffer transducer ex-handler))
@@ -197,4 +199,4 @@
         nil)
       (close [_ port] (impl/close! port) nil)
       (isClosed [_ port] (boolean (impl/closed? port)))
-      (dispatcher [_] (dispatch/executor-for :core-async-dispatch)))))
+      (dispatcher [_] @pool))))

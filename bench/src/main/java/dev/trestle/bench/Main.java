@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -18,7 +20,7 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class Main {
     private static final String USAGE = """
             usage: bench/run SUITE [options]
-              SUITE           %s
+              SUITE           %s; with those whose names begin with it
               --quick         an impression, in a minute or two
               --only PATTERN  only operations with a match of this regular expression, as Atom
               --control       one more operation that is slow on purpose, and must be OVER""";
@@ -45,31 +47,53 @@ public final class Main {
     }
 
     private static int run(List<String> arguments) throws IOException, RunnerException {
-        Suite suite = null;
+        List<Suite> suites = List.of();
         boolean quick = false;
+        boolean control = false;
         Pattern only = Pattern.compile("");
-        List<String> packages = new ArrayList<>();
         for (Iterator<String> words = arguments.iterator(); words.hasNext(); ) {
             String word = words.next();
             switch (word) {
                 case "--quick" -> quick = true;
-                case "--control" -> packages.add("dev.trestle.bench.control");
+                case "--control" -> control = true;
                 case "--only" -> only = pattern(words);
-                default -> suite = suite(word);
+                default -> suites = suites(word);
             }
         }
-        if (suite == null) {
+        if (suites.isEmpty()) {
             throw new IllegalArgumentException("a suite must be named\n" + usage());
         }
-        packages.add(suite.packageName());
-        Plan plan = suite.isOfPairs() ? quick ? Plan.quickOfLong() : Plan.ofLong() : quick ? Plan.quick() : Plan.full();
-        return run(suite, plan, Measuring.operations(packages, only));
+        Map<Suite, List<Operation>> operations = operations(suites, only, control);
+        if (operations.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--only must match an operation of " + suites.get(0).name());
+        }
+        boolean isGood = true;
+        for (Map.Entry<Suite, List<Operation>> measured : operations.entrySet()) {
+            Suite suite = measured.getKey();
+            isGood &= isGood(suite, quick ? suite.quick() : suite.full(), measured.getValue());
+        }
+        return isGood ? 0 : 1;
     }
 
-    private static int run(Suite suite, Plan plan, List<Operation> operations) throws IOException, RunnerException {
-        if (operations.isEmpty()) {
-            throw new IllegalArgumentException("--only must match an operation of " + suite.name());
+    /** What there is to measure. The control is compared with what it is told to be worse than, in the first suite. */
+    private static Map<Suite, List<Operation>> operations(List<Suite> suites, Pattern only, boolean control) {
+        Map<Suite, List<Operation>> operations = new LinkedHashMap<>();
+        for (Suite suite : suites) {
+            List<String> packages = new ArrayList<>(List.of(suite.packageName()));
+            if (control && suite == suites.get(0)) {
+                packages.add("dev.trestle.bench.control");
+            }
+            List<Operation> matching = Measuring.operations(packages, only);
+            if (!matching.isEmpty()) {
+                operations.put(suite, matching);
+            }
         }
+        return operations;
+    }
+
+    private static boolean isGood(Suite suite, Plan plan, List<Operation> operations)
+            throws IOException, RunnerException {
         Path root = Path.of(System.getProperty("trestle.root", "."));
         Explanations explanations = Explanations.of(suite.name(), root);
         new Measuring(suite, plan, progress()).measure(operations);
@@ -79,7 +103,7 @@ public final class Main {
         Files.writeString(json, report.json());
         System.out.print(report.text());
         System.out.println("written: " + root.relativize(json));
-        return report.isGood() ? 0 : 1;
+        return report.isGood();
     }
 
     /** On a terminal one line that changes; else one line a round. */
@@ -108,12 +132,12 @@ public final class Main {
         }
     }
 
-    private static Suite suite(String name) {
-        return Suite.ALL.stream()
-                .filter(s -> s.name().equals(name))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("suite or option must be known, was " + name + "\n" + usage()));
+    private static List<Suite> suites(String name) {
+        List<Suite> suites = Suite.named(name);
+        if (suites.isEmpty()) {
+            throw new IllegalArgumentException("suite or option must be known, was " + name + "\n" + usage());
+        }
+        return suites;
     }
 
     private static String usage() {

@@ -21,7 +21,9 @@ final class PipelineSuite {
                     "tenth",
                     "pmap",
                     "parallelStream"),
-            limits());
+            limits(),
+            Plan.ofLong(),
+            Plan.quickOfLong());
 
     private PipelineSuite() {}
 

@@ -37,6 +37,9 @@ record Report(Suite suite, Plan plan, List<Operation> operations, Explanations e
         }
         StringBuilder text = new StringBuilder(Table.of(this).toString()).append('\n');
         for (String other : suite.others()) {
+            if (operations.stream().noneMatch(operation -> operation.has(other))) {
+                continue;
+            }
             text.append(String.format(
                     Locale.ROOT, "geometric mean of %s/%s: %.3f\n", suite.subject(), other, geometricMean(other)));
         }
@@ -56,8 +59,12 @@ record Report(Suite suite, Plan plan, List<Operation> operations, Explanations e
         return text.append(verdicts()).toString();
     }
 
+    /** Nothing where nothing must hold. */
     private String verdicts() {
         StringBuilder text = new StringBuilder();
+        if (suite.limits().isEmpty()) {
+            return "";
+        }
         for (Verdict verdict : Verdict.values()) {
             List<String> names = new ArrayList<>();
             for (Operation operation : operations) {

@@ -13,16 +13,45 @@ import java.util.regex.Pattern;
  * @param name what {@code bench/run} is told, and the name of the JSON file
  * @param packageName where its classes stand
  * @param variants the variants in the order of the table; the first is the subject, the others it is compared with
- * @param limits what must hold
+ * @param limits what must hold; if there are none, the others are measured for information
+ * @param full how it is measured
+ * @param quick how it is measured by who has no time
  */
-record Suite(String name, String packageName, List<String> variants, List<Limit> limits) {
-    private static final Suite OVERHEAD = new Suite(
-            "overhead",
-            "dev.trestle.bench.overhead",
-            List.of("facade", "ifn", "clojure"),
-            List.of(new Limit("ifn", 1.05, Double.POSITIVE_INFINITY, 24)));
+record Suite(String name, String packageName, List<String> variants, List<Limit> limits, Plan full, Plan quick) {
+    static final List<Suite> ALL = List.of(
+            new Suite(
+                    "overhead",
+                    "dev.trestle.bench.overhead",
+                    List.of("facade", "ifn", "clojure"),
+                    List.of(new Limit("ifn", 1.05, Double.POSITIVE_INFINITY, 24)),
+                    Plan.full(),
+                    Plan.quick()),
+            PipelineSuite.SUITE,
+            new Suite(
+                    "channels",
+                    "dev.trestle.bench.channels",
+                    List.of("facade", "ifn", "clojure"),
+                    List.of(new Limit("ifn", 1.05, 0.95, 0)),
+                    Plan.threads(),
+                    Plan.quickThreads()),
+            new Suite(
+                    "channels-peers",
+                    "dev.trestle.bench.peers",
+                    List.of("facade", "coreasync", "jox", "kotlin", "jdk"),
+                    List.of(),
+                    Plan.peers(),
+                    Plan.quickPeers()));
 
-    static final List<Suite> ALL = List.of(OVERHEAD, PipelineSuite.SUITE);
+    Suite(String name, String packageName, List<String> variants, List<Limit> limits) {
+        this(name, packageName, variants, limits, Plan.full(), Plan.quick());
+    }
+
+    /** The suite of a name, and those that go with it: their names begin with it and a hyphen. */
+    static List<Suite> named(String name) {
+        return ALL.stream()
+                .filter(suite -> suite.name.equals(name) || suite.name.startsWith(name + "-"))
+                .toList();
+    }
 
     /**
      * How the subject must compare with another variant. Infinity stands for no limit.

@@ -15,7 +15,10 @@ final class Table {
         suite.variants().forEach(variant -> head.add(variant + " ns"));
         suite.others().forEach(other -> head.add(suite.subject() + "/" + other + " (95 %)"));
         suite.others().forEach(other -> head.add("bytes - " + other));
-        head.addAll(List.of("rounds", "verdict"));
+        head.add("rounds");
+        if (!suite.limits().isEmpty()) {
+            head.add("verdict");
+        }
         table.rows.add(head);
         report.operations().forEach(operation -> table.rows.add(row(report, operation)));
         return table;
@@ -76,7 +79,9 @@ final class Table {
                                 ? bytes(operation.bytesMore(suite.subject(), v).median())
                                 : "-"));
         row.add(Integer.toString(operation.rounds(suite.subject())));
-        row.add(report.verdict(operation).name());
+        if (!suite.limits().isEmpty()) {
+            row.add(report.verdict(operation).name());
+        }
         return row;
     }
 

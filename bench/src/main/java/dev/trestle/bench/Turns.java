@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -23,6 +24,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs the variants of one operation in turns, with JMH, in this JVM. */
 final class Turns {
+    private static final String BYTES = "gc.alloc.rate.norm";
+
     private final Plan plan;
 
     Turns(Plan plan) {
@@ -42,7 +45,7 @@ final class Turns {
      * Measures.
      *
      * @param methods the benchmarks by variant
-     * @return the best time of each variant, and the median of the bytes
+     * @return the time of each variant that counts, and the median of the bytes
      */
     Map<String, Sample> measure(Map<String, String> methods) throws RunnerException {
         List<String> variants = new ArrayList<>(methods.keySet());
@@ -82,13 +85,22 @@ final class Turns {
                 .getIterationResults();
     }
 
-    private static Sample sample(List<IterationResult> iterations) {
+    private Sample sample(List<IterationResult> iterations) {
         double[] nanos = scores(iterations, IterationResult::getPrimaryResult);
-        double[] bytes = scores(iterations, i -> i.getSecondaryResults().get("gc.alloc.rate.norm"));
-        return new Sample(DoubleStream.of(nanos).min().orElseThrow(), Spread.medianOf(bytes));
+        double[] bytes = scores(iterations, i -> i.getSecondaryResults().get(BYTES));
+        double time = switch (plan.counts()) {
+            case BEST -> DoubleStream.of(nanos).min().orElseThrow();
+            case MEDIAN -> Spread.medianOf(nanos);
+        };
+        return new Sample(time, Spread.medianOf(bytes));
     }
 
+    /** An iteration in which threads only waited for each other may have no bytes. */
     private static double[] scores(List<IterationResult> iterations, Function<IterationResult, Result<?>> part) {
-        return iterations.stream().mapToDouble(i -> part.apply(i).getScore()).toArray();
+        return iterations.stream()
+                .map(part)
+                .filter(Objects::nonNull)
+                .mapToDouble(Result::getScore)
+                .toArray();
     }
 }

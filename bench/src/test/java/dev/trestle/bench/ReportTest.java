@@ -42,6 +42,16 @@ class ReportTest {
     }
 
     @Test
+    void text_withoutLimits_comparesAndJudgesNothing() {
+        Suite suite = new Suite("s", "p", List.of("facade", "ifn", "absent"), List.of());
+        Report report = report(suite, VerdictTest.operation(8, 2, 2, 2));
+        assertThat(report.text())
+                .contains("geometric mean of facade/ifn: 2.000")
+                .doesNotContain("geometric mean of facade/absent", "verdict", "line:", "PASS");
+        assertThat(report.isGood()).isTrue();
+    }
+
+    @Test
     void json_hasMediansIntervalsAndVerdict() {
         assertThat(report(Suite.ALL.get(0), VerdictTest.operation(32, 1, 2, 3)).json())
                 .contains(

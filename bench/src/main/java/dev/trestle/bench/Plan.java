@@ -61,7 +61,18 @@ record Plan(
     /** Longer turns, for threads that wait for each other. */
     static Plan threads() {
         return new Plan(
-                "threads", true, 3, millis(150), 5, millis(20), 3, millis(25), Counts.MEDIAN, 4, 9, Duration.ofMinutes(6));
+                "threads",
+                true,
+                3,
+                millis(150),
+                5,
+                millis(20),
+                3,
+                millis(25),
+                Counts.MEDIAN,
+                4,
+                9,
+                Duration.ofMinutes(6));
     }
 
     /** The same in one JVM. */
@@ -84,7 +95,18 @@ record Plan(
     /** Fewer and longer turns, for workloads that take milliseconds each. */
     static Plan peers() {
         return new Plan(
-                "peers", true, 2, millis(150), 3, millis(30), 3, millis(60), Counts.MEDIAN, 2, 2, Duration.ofMinutes(4));
+                "peers",
+                true,
+                2,
+                millis(150),
+                3,
+                millis(30),
+                3,
+                millis(60),
+                Counts.MEDIAN,
+                2,
+                2,
+                Duration.ofMinutes(4));
     }
 
     /** The same in one JVM. */
@@ -107,7 +129,18 @@ record Plan(
     /** As {@link #full}, for operations that take longer than milliseconds. */
     static Plan ofLong() {
         return new Plan(
-                "long", true, 3, millis(900), 3, millis(100), 3, millis(200), Counts.BEST, 3, 6, Duration.ofMinutes(10));
+                "long",
+                true,
+                3,
+                millis(900),
+                3,
+                millis(100),
+                3,
+                millis(200),
+                Counts.BEST,
+                3,
+                6,
+                Duration.ofMinutes(10));
     }
 
     /** An impression of operations that take longer than milliseconds, each in a JVM of its own. */

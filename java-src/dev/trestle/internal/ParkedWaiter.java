@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** A thread, platform or virtual, that waits in a channel. It parks and holds no lock. */
 @NullMarked
 public final class ParkedWaiter extends Waiter {
-    private static final int YIELDS = 10;
-
     private final Thread thread = Thread.currentThread();
 
     /** Makes a waiter for the calling thread. */
@@ -66,7 +64,7 @@ public final class ParkedWaiter extends Waiter {
     /** The other side is often about to come: parking and waking cost ten times what it needs. */
     @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on the scheduler
     private void yieldBriefly() {
-        for (int i = 0; i < YIELDS && !isDelivered(); i++) {
+        for (int i = Patience.yields(thread); i > 0 && !isDelivered(); i--) {
             Thread.yield();
         }
     }

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 public final class Selection {
     private static final AtomicLong IDS = new AtomicLong();
-    private static final int YIELDS = 10;
     private static final int NONE = -1;
     private static final int WITHDRAWN = -2;
 
@@ -111,7 +110,7 @@ public final class Selection {
      */
     @SuppressWarnings("ThreadPriorityCheck") // as in ParkedWaiter: nothing but speed depends on it
     public boolean await(boolean limited, long deadline) throws InterruptedException {
-        for (int i = 0; i < YIELDS && !delivered; i++) {
+        for (int i = Patience.yields(thread); i > 0 && !delivered; i--) {
             Thread.yield();
         }
         while (!delivered) {

@@ -1,8 +1,10 @@
 package dev.trestle.pipeline;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,23 @@ public final class Delivery {
     Delivery(Subscriber<?>[] subscribers, @Nullable Outcome[] outcomes) {
         this.subscribers = subscribers;
         this.outcomes = outcomes;
+    }
+
+    /** Gives it to those who have no outcome yet, all at once: only the publisher waits, and none of them for another. */
+    static void await(
+            Subscriber<?>[] subscribers, @Nullable Outcome[] outcomes, Object[] payloads, long start, long atMost) {
+        long count = Arrays.stream(outcomes).filter(Objects::isNull).count();
+        @Nullable WaitingPut[] puts = new WaitingPut[outcomes.length];
+        for (int i = 0; i < outcomes.length && count > 1; i++) {
+            puts[i] = outcomes[i] == null ? subscribers[i].begin(payloads[i]) : null;
+        }
+        for (int i = 0; i < outcomes.length; i++) {
+            if (outcomes[i] == null) {
+                outcomes[i] = count > 1
+                        ? subscribers[i].end(puts[i], payloads[i], start, atMost)
+                        : subscribers[i].put(payloads[i], start, atMost);
+            }
+        }
     }
 
     /**

@@ -218,12 +218,13 @@ public final class EventBus<K, E> implements AutoCloseable {
         }
     }
 
+    /** To all who have room, and then to those who have not. */
     private Delivery deliver(Subscriber<?>[] subscribers, K topic, E event, @Nullable Request<?> request) {
         long start = System.nanoTime();
         Delivery.@Nullable Outcome[] outcomes = new Delivery.Outcome[subscribers.length];
         Object[] payloads = new Object[subscribers.length];
         @Nullable Object entry = null;
-        boolean waits = false;
+        int waiting = 0;
         for (int i = 0; i < subscribers.length; i++) {
             Subscriber<?> subscriber = subscribers[i];
             Object payload = event;
@@ -236,13 +237,10 @@ public final class EventBus<K, E> implements AutoCloseable {
             }
             payloads[i] = payload;
             outcomes[i] = subscriber.offer(payload);
-            waits |= outcomes[i] == null;
+            waiting += outcomes[i] == null ? 1 : 0;
         }
-        for (int i = 0; waits && i < subscribers.length; i++) {
-            if (outcomes[i] == null) {
-                long patience = request == null ? Long.MAX_VALUE : request.nanos();
-                outcomes[i] = subscribers[i].put(payloads[i], start, patience);
-            }
+        if (waiting > 0) {
+            Delivery.await(subscribers, outcomes, payloads, start, request == null ? Long.MAX_VALUE : request.nanos());
         }
         return new Delivery(subscribers, outcomes);
     }

@@ -102,9 +102,8 @@ abstract sealed class Subscriber<T> implements Subscription permits Handling, Ta
 
     /** Gives an event, waiting for room as long as the subscription and the caller want, from a moment on. */
     final Delivery.Outcome put(Object payload, long start, long atMost) {
-        long left = Math.min(settings.patience, atMost) - (System.nanoTime() - start);
         try {
-            if (channel.put(payload, Duration.ofNanos(Math.max(0, left))).isAccepted()) {
+            if (channel.put(payload, Duration.ofNanos(left(start, atMost))).isAccepted()) {
                 return delivered();
             }
         } catch (InterruptedException e) {
@@ -112,7 +111,32 @@ abstract sealed class Subscriber<T> implements Subscription permits Handling, Ta
         } catch (TooManyWaitersException e) {
             // as if the time were up
         }
-        return refused(payload, isClosed() ? "it has ended" : "its buffer was full");
+        return refused(payload, whyNot());
+    }
+
+    /** Begins to give an event, for a publisher who waits for others too: none of them is to wait for another. */
+    final @Nullable WaitingPut begin(Object payload) {
+        return WaitingPut.begin(channel, payload);
+    }
+
+    /** Waits for what was begun, as {@link #put} does. */
+    final Delivery.Outcome end(@Nullable WaitingPut put, Object payload, long start, long atMost) {
+        try {
+            if (put != null && put.settled(left(start, atMost)) == Gate.Outcome.ADMITTED) {
+                return delivered();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return refused(payload, whyNot());
+    }
+
+    private long left(long start, long atMost) {
+        return Math.max(0, Math.min(settings.patience, atMost) - (System.nanoTime() - start));
+    }
+
+    private String whyNot() {
+        return isClosed() ? "it has ended" : "its buffer was full";
     }
 
     private Delivery.Outcome delivered() {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /** A put that waits for room in a channel, and that others can withdraw. */
 @NullMarked
@@ -20,18 +21,25 @@ final class WaitingPut {
         this.put = put;
     }
 
+    /** Begins to put; null if too many wait already. */
+    static <T> @Nullable WaitingPut begin(WritePort<? super T> port, T item) {
+        try {
+            return new WaitingPut(port.putAsync(item));
+        } catch (TooManyWaitersException e) {
+            return null;
+        }
+    }
+
     /**
-     * Waits.
+     * Puts, and waits.
      *
      * @param others where the put stands while it waits
      */
     static <T> Gate.Outcome of(
             WritePort<? super T> port, T item, long nanos, Set<WaitingPut> others, BooleanSupplier closed)
             throws InterruptedException {
-        WaitingPut waiting;
-        try {
-            waiting = new WaitingPut(port.putAsync(item));
-        } catch (TooManyWaitersException e) {
+        WaitingPut waiting = begin(port, item);
+        if (waiting == null) {
             return Gate.Outcome.FULL;
         }
         others.add(waiting);
@@ -50,7 +58,8 @@ final class WaitingPut {
         put.cancel(false);
     }
 
-    private Gate.Outcome settled(long nanos) throws InterruptedException {
+    /** Waits for the outcome up to a time, and then withdraws. */
+    Gate.Outcome settled(long nanos) throws InterruptedException {
         try {
             return outcome(put.get(nanos, TimeUnit.NANOSECONDS));
         } catch (CancellationException e) {

@@ -235,6 +235,38 @@ class EventBusTest {
     }
 
     @Test
+    void blocked_publisher_givesToEachAsSoonAsItHasRoom() throws Exception {
+        ChannelSubscription<Integer> stuck = bus.on("a").buffer(1).block(LONG).channel();
+        ChannelSubscription<Integer> slow = bus.on("a").buffer(1).block(LONG).channel();
+        bus.publish("a", 1);
+        Blocked<Delivery> publisher = Blocked.on(() -> bus.publish("a", 2));
+
+        assertThat(slow.events().take()).isEqualTo(1);
+        assertThat(slow.events().take()).isEqualTo(2);
+
+        assertThat(publisher.waits()).isTrue();
+        assertThat(stuck.events().take()).isEqualTo(1);
+        assertThat(publisher.value().delivered()).isEqualTo(2);
+        assertThat(slow.stats().handled()).isEqualTo(2);
+    }
+
+    @Test
+    void blocked_publisher_ofSeveral_interrupted_leavesNothing() throws Exception {
+        ChannelSubscription<Integer> one = bus.on("a").buffer(1).block(LONG).channel();
+        ChannelSubscription<Integer> two = bus.on("a").buffer(1).block(LONG).channel();
+        bus.publish("a", 1);
+        Blocked<Delivery> publisher = Blocked.on(() -> bus.publish("a", 2));
+
+        publisher.interrupt();
+
+        assertThat(publisher.value().refused()).isEqualTo(2);
+        assertThat(publisher.flag()).isTrue();
+        assertThat(one.events().stream().limit(1)).containsExactly(1);
+        assertThat(two.stats()).isEqualTo(new Subscription.Stats("a", 1, 0, 0, 0, 0, 0, 1, 1));
+        assertThat(one.events().poll()).isInstanceOf(Taken.WouldBlock.class);
+    }
+
+    @Test
     void blocked_publisher_interrupted_waitsForNobody_andStaysInterrupted() throws Exception {
         Subscription slow = bus.on("a").buffer(1).block(LONG).subscribe(this::whenAllowed);
         bus.publish("a", 1);

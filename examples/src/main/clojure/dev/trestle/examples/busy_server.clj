@@ -15,6 +15,7 @@
   (let [gate (Gate/of 1)]
     (println (serve gate (fn [request] (str "200 " request ", inside: " (serve gate str "again"))) "/first"))
     (println (serve gate #(str "200 " %) "/second"))
-    (with-open [server (BusyServer.)]
+    (let [server (BusyServer.)]
       (.recover server)
-      (println (.handle server "/third")))))
+      (println (.handle server "/third"))
+      (.stop server))))

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A server that answers "busy" within 50 milliseconds instead of letting everybody wait: a gate before a pipeline. An
  * admission goes with its request, and is closed when the answer is there, on whatever thread that is.
  */
-public final class BusyServer implements AutoCloseable {
+public final class BusyServer {
     private static final Duration PATIENCE = Duration.ofMillis(50);
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -60,8 +60,7 @@ public final class BusyServer implements AutoCloseable {
     }
 
     /** Refuses new requests, and waits for those that are inside. */
-    @Override
-    public void close() throws InterruptedException {
+    public void stop() throws InterruptedException {
         System.out.println("nothing in flight: " + gate.stop(LIMIT));
         jobs.close();
         run.stop(LIMIT);
@@ -70,17 +69,16 @@ public final class BusyServer implements AutoCloseable {
     /** Asks more than the server can do. */
     public static void main(String[] args) throws Exception {
         BusyServer server = new BusyServer();
-        try (server) {
-            ClojureFuture<String> first = ClojureFuture.call(() -> server.handle("/first"));
-            ClojureFuture<String> second = ClojureFuture.call(() -> server.handle("/second"));
-            while (server.gate.stats().inFlight() < 2) {
-                Thread.onSpinWait();
-            }
-            System.out.println("third:  " + server.handle("/third"));
-            server.recover();
-            System.out.println("both:   " + List.of(first.deref(), second.deref()));
-            System.out.println("fourth: " + server.handle("/fourth"));
+        ClojureFuture<String> first = ClojureFuture.call(() -> server.handle("/first"));
+        ClojureFuture<String> second = ClojureFuture.call(() -> server.handle("/second"));
+        while (server.gate.stats().inFlight() < 2) {
+            Thread.onSpinWait();
         }
+        System.out.println("third:  " + server.handle("/third"));
+        server.recover();
+        System.out.println("both:   " + List.of(first.deref(), second.deref()));
+        System.out.println("fourth: " + server.handle("/fourth"));
+        server.stop();
         System.out.println("fifth:  " + server.handle("/fifth"));
         Gate.Stats stats = server.gate.stats();
         System.out.println("offered " + stats.offered() + " = " + stats.admitted() + " + " + stats.refused());

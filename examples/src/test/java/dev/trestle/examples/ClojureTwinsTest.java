@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import clojure.lang.IFn;
 import dev.trestle.examples.HotConfig.Config;
+import dev.trestle.examples.OrderEvents.Order;
 import dev.trestle.examples.ReadableRecords.Address;
 import dev.trestle.examples.ReadableRecords.Customer;
 import dev.trestle.interop.Clj;
+import dev.trestle.pipeline.ChannelSubscription;
+import dev.trestle.pipeline.EventBus;
 import dev.trestle.reference.Atom;
 import dev.trestle.reference.Ref;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Java and Clojure work on the very same objects. */
@@ -66,5 +71,19 @@ class ClojureTwinsTest {
 
         assertThat(var("readable-records", "label").invoke(grace)).isEqualTo("Grace, Harbour 2, 54321");
         assertThat(var("readable-records", "first-name").invoke(Atom.of(grace))).isEqualTo("Grace");
+    }
+
+    @Test
+    void events_arePublishedAndTakenByBoth() throws Exception {
+        EventBus<String, Order> bus = EventBus.create();
+        ChannelSubscription<Map.Entry<String, Order>> latest = OrderEvents.dashboard(bus);
+        List<String> sent = new CopyOnWriteArrayList<>();
+        OrderEvents.mail(bus, sent, new CopyOnWriteArrayList<>());
+
+        bus.publish("orders.paid", new Order("ada", 10));
+
+        assertThat(Clj.print(var("order-events", "amounts").invoke(latest, 1))).isEqualTo("[[\"orders.paid\" 10]]");
+        bus.close();
+        assertThat(sent).containsExactly("paid: 10 by ada");
     }
 }

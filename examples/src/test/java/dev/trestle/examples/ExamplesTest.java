@@ -66,11 +66,13 @@ class ExamplesTest {
             assertThat(paths.map(path -> path.getFileName().toString())
                             .filter(name -> name.endsWith(".clj") || name.matches("[A-Za-z]+\\.class")))
                     .containsExactlyInAnyOrder(
+                            "BusyServer.class",
                             "CallbackBridge.class",
                             "ComputeOnce.class",
                             "HotConfig.class",
                             "Inventory.class",
                             "Metrics.class",
+                            "OrderEvents.class",
                             "ParallelCalls.class",
                             "ReadableRecords.class",
                             "RequestContext.class",
@@ -79,11 +81,25 @@ class ExamplesTest {
                             "Transfers.class",
                             "UnevenWork.class",
                             "WriteBehind.class",
+                            "busy_server.clj",
                             "hot_config.clj",
+                            "order_events.clj",
                             "readable_records.clj",
                             "shared_log.clj",
                             "transfers.clj");
         }
+    }
+
+    @Test
+    void busyServer() throws Exception {
+        assertThat(java(BusyServer.class))
+                .containsExactly(
+                        "third:  503 TIMED_OUT",
+                        "both:   [200 /first, 200 /second]",
+                        "fourth: 200 /fourth",
+                        "nothing in flight: true",
+                        "fifth:  503 CLOSED",
+                        "offered 5 = 3 + 2");
     }
 
     @Test
@@ -122,6 +138,22 @@ class ExamplesTest {
     void metrics() throws Exception {
         assertThat(java(Metrics.class))
                 .containsExactly("flushed: {errors=400, requests=4000}", "since:   {\"requests\" 1}");
+    }
+
+    @Test
+    void orderEvents() throws Exception {
+        assertThat(java(OrderEvents.class))
+                .containsExactly(
+                        "Delivery[dashboard DELIVERED, mail DELIVERED]",
+                        "unheard: true",
+                        "nobody replies yet",
+                        "credit: true",
+                        "mail: [paid: 10 by ada, paid: 20 by ada, paid: 30 by ada, paid: 40 by ada],"
+                                + " not sent: [: no address]",
+                        "mail: 4 of 5, failed: 1",
+                        "dashboard dropped 3",
+                        "shown: orders.paid Order[customer=ada, amount=40]",
+                        "shown: orders.paid Order[customer=, amount=50]");
     }
 
     @Test
@@ -206,8 +238,22 @@ class ExamplesTest {
     }
 
     @Test
+    void busyServer_fromClojure() throws Exception {
+        assertThat(clojure("busy-server"))
+                .containsExactly(
+                        "200 /first, inside: 503 FULL", "200 /second", "200 /third", "nothing in flight: true");
+    }
+
+    @Test
     void hotConfig_fromClojure() throws Exception {
         assertThat(clojure("hot-config")).containsExactly("connections: 20", "refused: 200 connections", "seen: [20]");
+    }
+
+    @Test
+    void orderEvents_fromClojure() throws Exception {
+        assertThat(clojure("order-events"))
+                .containsExactly(
+                        "taken: [[orders.paid 10] [orders.sent 20]]", "all handled: true [10]", "the end: nil");
     }
 
     @Test

@@ -10,6 +10,11 @@ interface Feed extends AutoCloseable {
     @Nullable
     Object next() throws Exception;
 
+    /** True if it can be asked again after it was interrupted. */
+    default boolean isUnharmed() {
+        return false;
+    }
+
     @Override
     default void close() {}
 }

@@ -57,7 +57,17 @@ final class Source {
     }
 
     static Source of(ReadPort<?> port) {
-        return new Source("channel", true, false, () -> port::take);
+        return new Source("channel", true, false, () -> new Feed() {
+            @Override
+            public @Nullable Object next() throws InterruptedException {
+                return port.take();
+            }
+
+            @Override
+            public boolean isUnharmed() {
+                return true;
+            }
+        });
     }
 
     static Source of(Flow.Publisher<?> publisher) {

@@ -75,8 +75,22 @@ final class SourceSegment extends Segment {
         }
     }
 
-    /** Stopping interrupts the source while it draws, and never a step. */
     private @Nullable Object drawWaiting(Feed feed) throws Exception {
+        while (true) {
+            try {
+                return drawInterruptibly(feed);
+            } catch (InterruptedException e) {
+                if (isHalted() || !feed.isUnharmed()) {
+                    throw e;
+                }
+                // it was nothing of ours
+            }
+        }
+    }
+
+    /** Stopping interrupts the source while it draws, and never a step. */
+    private @Nullable Object drawInterruptibly(Feed feed) throws Exception {
+        boolean unused = Thread.interrupted(); // left by a step, for nobody
         drawing.set(DRAWING);
         try {
             return run.isStopping() || isHalted() ? null : feed.next();
@@ -90,7 +104,7 @@ final class SourceSegment extends Segment {
                 while (drawing.get() != INTERRUPTED) {
                     Thread.onSpinWait();
                 }
-                boolean unused = !run.isAborted() && Thread.interrupted();
+                boolean ignored = !run.isAborted() && Thread.interrupted();
                 drawing.set(WORKING);
             }
         }

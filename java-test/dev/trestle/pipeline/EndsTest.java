@@ -330,6 +330,43 @@ class EndsTest {
     }
 
     @Test
+    void stepThatInterruptsItsOwnThread_disturbsNeitherSourceNorSink() throws Exception {
+        Channel<Integer> in = left.in(Channel.rendezvous());
+        Channel<Integer> out = left.in(Channel.rendezvous());
+        PipelineRun<?> run = Pipeline.from(in)
+                .peek(x -> Thread.currentThread().interrupt())
+                .to(out)
+                .start();
+
+        for (int i = 0; i < 100; i++) {
+            in.put(i);
+            assertThat(out.take()).isEqualTo(i);
+        }
+        in.close();
+        run.await(Ledger.LIMIT);
+        Ledger.audit(run);
+    }
+
+    @Test
+    void sourceThatWaits_isDisturbedByNoInterruptOfOthers() throws Exception {
+        Channel<Integer> in = left.in(Channel.rendezvous());
+        PipelineRun<List<Integer>> run = Pipeline.from(in).toList().start();
+        for (int i = 0; i < 20; i++) {
+            await().atMost(Ledger.LIMIT).until(() -> in.stats().waitingTakers() == 1);
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().startsWith("trestle-pipeline")) {
+                    thread.interrupt();
+                }
+            }
+            in.put(i);
+        }
+        in.close();
+
+        assertThat(run.await(Ledger.LIMIT)).hasSize(20).isSorted();
+        Ledger.audit(run);
+    }
+
+    @Test
     void threadsThatAreInterruptedByOthers_loseNothing() throws Exception {
         int count = 30_000;
         PipelineRun<List<Integer>> run = numbers(count)

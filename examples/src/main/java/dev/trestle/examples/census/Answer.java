@@ -1,6 +1,8 @@
 package dev.trestle.examples.census;
 
+import dev.trestle.pipeline.StepStats;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ending why it ended
  * @param elapsed how long it took
+ * @param steps what each step has done
  * @param failure what it failed with, if it did
  */
-record Answer(Ending ending, Duration elapsed, @Nullable Throwable failure) {
+record Answer(
+        Ending ending,
+        Duration elapsed,
+        List<StepStats> steps,
+        @Nullable Throwable failure) {
     /** Why a survey ends. */
     enum Ending {
         /** Everything has been counted. */

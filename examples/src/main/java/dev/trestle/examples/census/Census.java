@@ -58,6 +58,9 @@ public final class Census implements Callable<Integer> {
             description = "stop after this time, such as 90s or PT1M30S (default: 10m)")
     private Duration limit;
 
+    @Option(names = "--stats", description = "say how fast it went, and how long each step worked")
+    private boolean stats;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -100,10 +103,12 @@ public final class Census implements Callable<Integer> {
             Survey survey = new Survey(classPath, parallelism, new Archive(database));
             ProgressBar bar = new ProgressBar(err, err == System.err ? Terminal.columns() : 0);
             interruption.stopWith(() -> {
-                survey.stop();
                 bar.say("census: interrupted, writing what was counted");
+                survey.stop();
             });
-            Answer answer = bar.until(survey.start(limit), survey.progress());
+            bar.draw(Progress.NONE);
+            Answer answer = survey.start(limit, bar::draw).deref();
+            bar.end();
             if (answer.failure() != null) {
                 return complain(err, answer.failure(), CommandLine.ExitCode.SOFTWARE);
             }
@@ -113,7 +118,12 @@ public final class Census implements Callable<Integer> {
                     survey.progress().deref(),
                     survey.books().balance(),
                     database);
-            return summary.print(out, err) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+            boolean good = summary.print(out, err);
+            if (stats) {
+                out.println();
+                new Speed(answer).lines().forEach(out::println);
+            }
+            return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
     }
 

@@ -1,13 +1,14 @@
 package dev.trestle.examples.census;
 
 import dev.trestle.concurrent.Promise;
+import dev.trestle.reference.ThrowingRunnable;
 import java.time.Duration;
 
 /** Ends the program well on Ctrl-C: stops the work, and keeps the JVM alive until everything is put away. */
 final class Interruption implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final Promise<Runnable> stop = Promise.create();
+    private final Promise<ThrowingRunnable<Exception>> stop = Promise.create();
     private final Promise<Boolean> putAway = Promise.create();
     private final Thread hook = new Thread(this::end, "interruption");
 
@@ -16,7 +17,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Says how to stop the work; an interruption that comes before waits for this. */
-    void stopWith(Runnable action) {
+    void stopWith(ThrowingRunnable<Exception> action) {
         stop.deliver(action);
     }
 
@@ -24,8 +25,8 @@ final class Interruption implements AutoCloseable {
         try {
             stop.deref(PATIENCE, () -> {}).run();
             putAway.deref(PATIENCE, false);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            // it takes longer than anybody waits
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.trestle.examples.census;
 
+import dev.trestle.pipeline.StepStats;
+import java.util.List;
+
 /**
  * How far the survey is.
  *
@@ -8,13 +11,25 @@ package dev.trestle.examples.census;
  * @param module the module that was read last
  */
 record Progress(long expected, long read, String module) {
+    /** The step that reads and parses. */
+    static final String PARSE = "parse";
+
     static final Progress NONE = new Progress(0, 0, "");
 
     Progress expecting(long files) {
         return new Progress(files, read, module);
     }
 
-    Progress read(ClassFile file) {
-        return new Progress(expected, read + 1, file.module());
+    Progress in(String last) {
+        return new Progress(expected, read, last);
+    }
+
+    /** As the figures of the steps say; older ones change nothing. */
+    Progress at(List<StepStats> steps) {
+        long parsed = steps.stream()
+                .filter(step -> step.step().endsWith(PARSE))
+                .mapToLong(StepStats::out)
+                .sum();
+        return new Progress(expected, Math.max(read, parsed), module);
     }
 }

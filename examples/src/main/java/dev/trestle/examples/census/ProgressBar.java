@@ -1,19 +1,17 @@
 package dev.trestle.examples.census;
 
-import dev.trestle.concurrent.Promise;
-import dev.trestle.reference.Atom;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Draws progress on one line of a terminal, and leaves that line empty. Where there is no terminal it draws nothing. */
 final class ProgressBar {
-    private static final Duration TICK = Duration.ofMillis(100);
     private static final String CLEAR_LINE = "\r\033[K";
 
     private final PrintStream out;
     private final int columns;
+    private final long start = System.nanoTime();
+    private boolean ended;
 
     /** A bar of some width, or none if that is 0. */
     ProgressBar(PrintStream out, int columns) {
@@ -21,16 +19,17 @@ final class ProgressBar {
         this.columns = columns;
     }
 
-    /** Waits for an answer and draws meanwhile. */
-    <T> T until(Promise<@Nullable T> answer, Atom<Progress> progress) throws InterruptedException {
-        long start = System.nanoTime();
-        T value = answer.deref(TICK, null);
-        while (value == null) {
-            draw(line(progress.deref(), Duration.ofNanos(System.nanoTime() - start)));
-            value = answer.deref(TICK, null);
+    /** Draws how far it is, until the end. */
+    synchronized void draw(Progress progress) {
+        if (!ended) {
+            draw(line(progress, Duration.ofNanos(System.nanoTime() - start)));
         }
+    }
+
+    /** Leaves the line empty from now on. */
+    synchronized void end() {
+        ended = true;
         draw("");
-        return value;
     }
 
     /** Prints a message on a line of its own. */
@@ -39,7 +38,7 @@ final class ProgressBar {
         out.println(message);
     }
 
-    private synchronized void draw(String line) {
+    private void draw(String line) {
         if (columns > 0) {
             out.print(CLEAR_LINE + line);
             out.flush();

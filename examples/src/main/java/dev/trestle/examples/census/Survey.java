@@ -1,23 +1,24 @@
 package dev.trestle.examples.census;
 
-import dev.trestle.async.Channel;
+import dev.trestle.async.Buffer;
 import dev.trestle.concurrent.ClojureFuture;
-import dev.trestle.concurrent.Deadline;
-import dev.trestle.concurrent.Delay;
 import dev.trestle.concurrent.Promise;
-import dev.trestle.concurrent.Timeouts;
 import dev.trestle.examples.census.Answer.Ending;
+import dev.trestle.pipeline.Pipeline;
+import dev.trestle.pipeline.PipelineRun;
+import dev.trestle.pipeline.StepStats;
 import dev.trestle.reference.Atom;
 import dev.trestle.reference.Stm;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
- * Reads all class files: one thread finds them and puts them into a channel, which makes it wait when it is too far ahead;
- * several take them out, parse them, and enter what they have found into the books.
+ * Reads all class files: they go through a channel, which holds back what is too far ahead, to several readers, and what
+ * those have found goes into the books.
  */
 final class Survey {
     /** How many class files may wait in the channel. */
@@ -26,6 +27,8 @@ final class Survey {
     private static final int BATCH = 128;
     /** How many files there are between two writes to the database. */
     private static final int FLUSH = 2_000;
+    /** How often progress is shown. */
+    private static final Duration TICK = Duration.ofMillis(100);
     /** How long the rest may take when there is nothing more to read. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -34,8 +37,7 @@ final class Survey {
     private final Archive archive;
     private final Books books;
     private final Atom<Progress> progress = Atom.of(Progress.NONE);
-    /** Made when it is needed, since the first channel of a program takes a while: it loads core.async. */
-    private final Delay<Channel<ClassFile>> work = Delay.of(() -> Channel.buffered(WAITING));
+    private final Promise<PipelineRun<?>> run = Promise.create();
 
     Survey(ClassPath classPath, int parallelism, Archive archive) {
         this.classPath = classPath;
@@ -49,21 +51,21 @@ final class Survey {
         });
     }
 
-    /** Starts the survey, which is to end within a time. */
-    Promise<Answer> start(Duration limit) {
+    /** Starts the survey, which is to end within a time, and shows a bar how far it is. */
+    Promise<Answer> start(Duration limit, Consumer<Progress> bar) {
         Promise<Answer> answer = Promise.create();
-        ClojureFuture.call(() -> answer.deliver(run(limit)));
+        ClojureFuture.call(() -> answer.deliver(run(limit, bar)));
         return answer;
     }
 
-    /** Ends the survey early: what has been found until now still counts. */
-    void stop() {
-        work.deref().close();
+    /** Ends the survey early, and waits for that: what has been found until now still counts. */
+    void stop() throws InterruptedException, TimeoutException {
+        run.deref(PATIENCE).stop(PATIENCE);
     }
 
-    /** Says whether nothing more will be put into the channel. */
-    boolean isStopped() {
-        return work.isRealized() && work.deref().isClosed();
+    /** The pipeline at work, when it is. */
+    Promise<PipelineRun<?>> run() {
+        return run;
     }
 
     /** How far it is, at any time. */
@@ -76,70 +78,60 @@ final class Survey {
         return books;
     }
 
-    private Answer run(Duration limit) {
+    private Answer run(Duration limit, Consumer<Progress> bar) {
         long start = System.nanoTime();
         Ending ending;
+        List<StepStats> steps = List.of();
         Throwable failure = null;
         try {
-            ending = count(Deadline.after(limit));
+            PipelineRun<?> running = begin(bar);
+            run.deliver(running);
+            ending = end(running, limit);
+            steps = running.stats();
+            progress.swap(Progress::at, steps);
             archive.finish(PATIENCE);
         } catch (Throwable t) {
             ending = Ending.FAILED;
-            failure = archive.failure().orElse(t);
+            failure = archive.failure().orElseGet(() -> cause(t));
         }
-        return new Answer(ending, Duration.ofNanos(System.nanoTime() - start), failure);
+        return new Answer(ending, Duration.ofNanos(System.nanoTime() - start), steps, failure);
     }
 
-    private Ending count(Deadline deadline) throws Exception {
-        ClojureFuture.call(() -> {
-            long files = classPath.count();
-            return progress.swap(p -> p.expecting(files));
-        });
-        Channel<ClassFile> files = work.deref();
-        List<ClojureFuture<Boolean>> readers = Stream.generate(() -> ClojureFuture.call(() -> read(files)))
-                .limit(parallelism)
-                .toList();
-        Ending ending;
+    private PipelineRun<?> begin(Consumer<Progress> bar) {
+        CompletableFuture<List<ClassFile>> files =
+                ClojureFuture.call(this::find).toCompletableFuture(); // while core.async is loaded
+        Iterable<ClassFile> found = () -> files.join().iterator();
+        return Pipeline.from(found)
+                .buffer(Buffer.fixed(WAITING))
+                .named("wait")
+                .mapParallelUnordered(parallelism, Parser::parse)
+                .named(Progress.PARSE)
+                .batch(BATCH)
+                .to(this::enter)
+                .onProgress(TICK, steps -> bar.accept(progress.swap(Progress::at, steps)))
+                .start();
+    }
+
+    private List<ClassFile> find() throws IOException {
+        List<ClassFile> found = classPath.files();
+        progress.swap(p -> p.expecting(found.size()));
+        return found;
+    }
+
+    /** What lies behind a failure of the run, or of a step, or of a future. */
+    private static Throwable cause(Throwable failure) {
+        return failure.getCause() == null ? failure : cause(failure.getCause());
+    }
+
+    private static Ending end(PipelineRun<?> running, Duration limit) throws InterruptedException, TimeoutException {
         try {
-            ending = Timeouts.call(() -> find(files, readers), deadline.remaining());
+            running.await(limit);
+            return running.state() == PipelineRun.State.STOPPED ? Ending.STOPPED : Ending.COMPLETE;
         } catch (TimeoutException e) {
-            ending = Ending.TIME_LIMIT;
-        } finally {
-            files.close(); // the readers end when they have emptied it
-        }
-        for (ClojureFuture<Boolean> reader : readers) {
-            reader.deref(PATIENCE);
-        }
-        return ending;
-    }
-
-    /** Finds the class files and waits until they are read. */
-    private Ending find(Channel<ClassFile> files, List<ClojureFuture<Boolean>> readers) throws Exception {
-        boolean complete = classPath.each(files::put); // put says no when the channel is closed
-        files.close();
-        for (ClojureFuture<Boolean> reader : readers) {
-            reader.deref();
-        }
-        return complete ? Ending.COMPLETE : Ending.STOPPED;
-    }
-
-    /** Parses class files until there are no more. */
-    private boolean read(Channel<ClassFile> files) {
-        List<Finding> findings = new ArrayList<>();
-        try {
-            for (ClassFile file : files) {
-                findings.add(Parser.parse(file));
-                progress.swap(Progress::read, file);
-                if (findings.size() == BATCH) {
-                    enter(List.copyOf(findings));
-                    findings.clear();
-                }
+            if (!running.stop(PATIENCE)) {
+                throw e;
             }
-            enter(List.copyOf(findings));
-            return true;
-        } catch (Throwable t) {
-            files.closeAndDrain(); // whoever waits to put one must not wait for ever
-            throw t;
+            return Ending.TIME_LIMIT;
         }
     }
 
@@ -149,5 +141,6 @@ final class Survey {
             books.enter(findings);
             archive.add(findings); // an agent's action: it waits for the commit
         });
+        progress.swap(Progress::in, findings.get(findings.size() - 1).file().module());
     }
 }

@@ -31,6 +31,13 @@ final class Table {
         return table;
     }
 
+    static Table of(List<String> names, List<List<Object>> rows) {
+        Table table = new Table();
+        table.names.addAll(names);
+        table.rows.addAll(rows);
+        return table;
+    }
+
     boolean isEmpty() {
         return rows.isEmpty();
     }

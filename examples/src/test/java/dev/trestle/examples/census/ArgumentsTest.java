@@ -80,7 +80,14 @@ class ArgumentsTest {
         assertThat(run.status()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(String.join("\n", run.out()))
-                .contains("Usage: census", "ENTRY", "--parallelism", "--database", "--time-limit", "Exit status: 0");
+                .contains(
+                        "Usage: census",
+                        "ENTRY",
+                        "--parallelism",
+                        "--database",
+                        "--time-limit",
+                        "--stats",
+                        "Exit status: 0");
     }
 
     @ParameterizedTest

@@ -93,6 +93,21 @@ class CensusTest {
     }
 
     @Test
+    void stats_sayHowFastItWent_andWhatEachStepDid() throws Exception {
+        Path many = Fixture.many(temp.resolve("many"), 300);
+
+        Run run = Run.here(many, "--database", database(), "--stats");
+
+        assertThat(run.status()).isZero();
+        assertThat(String.join("\n", run.out()))
+                .containsPattern("[0-9,]+ class files a second; in each step:")
+                .containsPattern("step +in +out +seconds +us per item")
+                .containsPattern("1:iterable +300 +300 +[0-9.]+ +[0-9.]+")
+                .containsPattern("3:parse +300 +300 +[0-9.]+ +[0-9.]+")
+                .containsPattern("5:consumer +3 +3 +[0-9.]+ +[0-9.]+");
+    }
+
+    @Test
     void emptyDirectory_isCountedToo() throws Exception {
         Path empty = Files.createDirectory(temp.resolve("empty"));
 

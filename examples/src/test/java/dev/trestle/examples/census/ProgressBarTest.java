@@ -2,8 +2,6 @@ package dev.trestle.examples.census;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trestle.concurrent.Promise;
-import dev.trestle.reference.Atom;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -39,12 +37,24 @@ class ProgressBarTest {
     }
 
     @Test
-    void withoutATerminal_drawsNothing() throws Exception {
-        Promise<Integer> answer = Promise.create();
-        answer.deliver(42);
+    void withoutATerminal_drawsNothing() {
+        ProgressBar bar = bar(0);
 
-        assertThat(bar(0).until(answer, Atom.of(Progress.NONE))).isEqualTo(42);
+        bar.draw(Progress.NONE);
+        bar.end();
+
         assertThat(bytes.toString()).isEmpty();
+    }
+
+    @Test
+    void ended_drawsNoMore_andLeavesTheLineEmpty() {
+        ProgressBar bar = bar(80);
+        bar.draw(new Progress(2000, 500, "java.base"));
+        bar.end();
+
+        bar.draw(new Progress(2000, 2000, "java.base"));
+
+        assertThat(bytes.toString()).contains(" 25 % [").endsWith("java.base           \r\033[K");
     }
 
     @Test

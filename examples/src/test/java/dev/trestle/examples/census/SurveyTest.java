@@ -6,11 +6,14 @@ import dev.trestle.async.Channel;
 import dev.trestle.concurrent.ClojureFuture;
 import dev.trestle.concurrent.Promise;
 import dev.trestle.examples.census.Answer.Ending;
+import dev.trestle.pipeline.PipelineRun;
+import dev.trestle.pipeline.StepStats;
 import java.io.FileOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,10 +40,12 @@ class SurveyTest {
         try (ClassPath classPath = ClassPath.of(List.of(before, pipe.getParent(), after));
                 Database database = Database.open(temp.resolve("census"))) {
             Survey survey = new Survey(classPath, 1, new Archive(database));
-            Promise<Answer> answer = survey.start(Duration.ofSeconds(5));
+            Promise<Answer> answer = survey.start(Duration.ofSeconds(5), bar -> {});
             try (FileOutputStream open = new FileOutputStream(pipe.toFile())) { // waits for the reader to open it
-                assertThat(survey.progress().deref().read()).isEqualTo(300);
-                Awaitility.await().atMost(LONG).until(survey::isStopped);
+                Awaitility.await()
+                        .atMost(LONG)
+                        .until(() -> survey.progress().deref().read() == 300);
+                Awaitility.await().atMost(LONG).until(() -> survey.run().deref().state() == PipelineRun.State.ENDING);
                 open.write(0xCA);
             }
 
@@ -54,16 +59,41 @@ class SurveyTest {
     }
 
     @Test
-    void stopped_beforeItBegins_countsNothing() throws Exception {
+    void stopped_keepsWhatWasRead() throws Exception {
         try (ClassPath classPath = ClassPath.jdk();
                 Database database = Database.open(temp.resolve("census"))) {
             Survey survey = new Survey(classPath, 2, new Archive(database));
+            Promise<Answer> answer = survey.start(LONG, bar -> {});
             survey.stop();
 
-            Answer answer = survey.start(LONG).deref(LONG);
+            assertThat(answer.deref(LONG).ending()).isEqualTo(Ending.STOPPED);
+            long read = survey.progress().deref().read();
+            assertThat(read).isLessThan(classPath.files().size());
+            assertThat(new Audit(read, survey.books().balance(), new Report(database).tallies()).differences())
+                    .isEmpty();
+        }
+    }
 
-            assertThat(answer.ending()).isEqualTo(Ending.STOPPED);
-            assertThat(survey.progress().deref().read()).isZero();
+    @Test
+    void bar_isFedWithTheFiguresOfTheRun() throws Exception {
+        Path many = Fixture.many(temp.resolve("many"), 3000);
+        List<Progress> shown = new CopyOnWriteArrayList<>();
+        try (ClassPath classPath = ClassPath.of(List.of(many));
+                Database database = Database.open(temp.resolve("census"))) {
+            Survey survey = new Survey(classPath, 2, new Archive(database));
+
+            Answer answer = survey.start(LONG, shown::add).deref(LONG);
+
+            Awaitility.await()
+                    .atMost(LONG)
+                    .until(() ->
+                            !shown.isEmpty() && shown.get(shown.size() - 1).equals(new Progress(3000, 3000, "many")));
+            assertThat(shown).extracting(Progress::read).isSorted();
+            assertThat(answer.steps())
+                    .extracting(StepStats::step)
+                    .containsExactly("1:iterable", "2:wait", "3:parse", "4:batch", "5:consumer");
+            assertThat(answer.steps())
+                    .allSatisfy(step -> assertThat(step.inFlight()).isZero());
         }
     }
 
@@ -75,7 +105,7 @@ class SurveyTest {
             Survey survey = new Survey(classPath, parallelism, new Archive(database));
             database.close();
 
-            Answer answer = survey.start(LONG.multipliedBy(10)).deref(LONG);
+            Answer answer = survey.start(LONG.multipliedBy(10), bar -> {}).deref(LONG);
 
             assertThat(answer.ending()).isEqualTo(Ending.FAILED);
             assertThat(answer.failure())
@@ -90,7 +120,7 @@ class SurveyTest {
         try (ClassPath classPath = ClassPath.of(List.of(first, second));
                 Database database = Database.open(temp.resolve("census"))) {
             Survey survey = new Survey(classPath, 4, new Archive(database));
-            Promise<Answer> answer = survey.start(LONG);
+            Promise<Answer> answer = survey.start(LONG, bar -> {});
             ClojureFuture<Long> looks = ClojureFuture.call(() -> {
                 long seen = 0;
                 while (!answer.isRealized()) {

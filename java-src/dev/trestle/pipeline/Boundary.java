@@ -2,6 +2,7 @@ package dev.trestle.pipeline;
 
 import dev.trestle.async.Buffer;
 import dev.trestle.async.Channel;
+import dev.trestle.async.ReadPort;
 import dev.trestle.async.Taken;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Boundary {
     private static final int SLOTS = 4;
     private static final int LARGEST = 1024;
+    private static final int OPEN_SLOTS = 16;
 
     /** How many items a chunk may hold; 0 if there are none. */
     final int largest;
@@ -48,6 +50,11 @@ final class Boundary {
 
     static Boundary ofItems(Buffer buffer) {
         return new Boundary(buffer, 0);
+    }
+
+    /** Where the user takes items, so that only the buffer can count them. */
+    static Boundary open() {
+        return ofItems(Buffer.fixed(OPEN_SLOTS).counted());
     }
 
     /** A producer that will complete, and what it does when no more is wanted. */
@@ -176,6 +183,16 @@ final class Boundary {
     /** When nobody works any more: how many items in chunks nobody has taken. */
     long untaken() {
         return outlets.stream().mapToLong(Outlet::untaken).sum();
+    }
+
+    /** Of an open boundary: for the user. */
+    ReadPort<Object> port() {
+        return channel.readOnly();
+    }
+
+    /** Of an open boundary: how many items have come. Final when it is closed and drained. */
+    long came() {
+        return channel.stats().counts().orElseThrow().puts();
     }
 
     void forget() {

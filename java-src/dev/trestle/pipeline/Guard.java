@@ -73,7 +73,7 @@ record Guard(String step, Options options) {
         return null;
     }
 
-    private static boolean isInterrupt(Throwable e) {
+    static boolean isInterrupt(Throwable e) {
         return e instanceof InterruptedException || e.getCause() instanceof InterruptedException;
     }
 }

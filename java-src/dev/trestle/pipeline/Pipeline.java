@@ -438,6 +438,54 @@ public final class Pipeline<T> {
     }
 
     /**
+     * Sends items through code of the user's own, between two core.async channels of plain items. Clojure code can take from
+     * the one and put into the other as well, see {@link StepTransform#wrap}.
+     *
+     * <p>The function is called once in a run, on a thread of its own, and may wait. It should end when {@code in} is closed and
+     * drained, or when {@code out} is closed; when nothing more is wanted, or the run ends early, both are closed and the
+     * thread is interrupted. The step ends when the function returns: what is then left in {@code in} is undelivered, and
+     * {@code out} is closed, if the function has not done so. What it throws, or closes {@code out} with, fails the run. If it
+     * puts more items than it has taken, they are counted as expanded, if less, as merged.
+     *
+     * @param f takes from one channel and puts into the other
+     * @param <R> the type of the items that go on
+     * @return the longer pipeline
+     */
+    public <R> Pipeline<R> transform(StepTransform<? super T, R> f) {
+        StepTransform<Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
+        Work work = new Work.Spread(true, place -> new Transforming(place, function));
+        return with(new Step("transform", work, Options.DEFAULT));
+    }
+
+    /**
+     * Lets what passes be watched while a run is at work, through {@link PipelineRun#tap}.
+     *
+     * <p>The items go on as if nobody watched: no watcher is waited for, and one that fails is left out. Several taps may have
+     * one name, as in the branches of {@link #partition}; then what passes each of them is watched.
+     *
+     * @param name the name for it
+     * @return the longer pipeline
+     */
+    public Pipeline<T> tap(String name) {
+        Checks.notNull(name, "name");
+        return inline("tap " + name, () -> new Tap.Showing(name, null));
+    }
+
+    /**
+     * Shows what passes to a channel, from the first item of each run on. It is closed at the end, however that comes. Otherwise
+     * as {@link #tap(String)}: an item that finds no room in the channel is missed there, and goes on here.
+     *
+     * @param name a name under which more watchers may come
+     * @param port the channel
+     * @return the longer pipeline
+     */
+    public Pipeline<T> tap(String name, WritePort<? super T> port) {
+        Checks.notNull(name, "name");
+        WritePort<Object> watcher = Calls.cast(Checks.notNull(port, "port"));
+        return inline("tap " + name, () -> new Tap.Showing(name, watcher));
+    }
+
+    /**
      * Lets items of other pipelines in, as they come. Clojure: {@code (merge [this other])}.
      *
      * @param other another pipeline, which runs at the same time
@@ -740,7 +788,7 @@ public final class Pipeline<T> {
     }
 
     private <R> Pipeline<R> spread(String name, Work.SegmentMaker maker) {
-        return with(new Step(name, new Work.Spread(maker), Options.DEFAULT));
+        return with(new Step(name, new Work.Spread(false, maker), Options.DEFAULT));
     }
 
     private <R> Pipeline<R> workers(String name, int n, boolean waits, boolean ordered, @Nullable Object f) {

@@ -49,7 +49,7 @@ final class Plan {
         if (step.work() instanceof Work.Inline inline) {
             add(label, inline.maker().make(), step.options());
         } else if (step.work() instanceof Work.Spread spread) {
-            spread(label, step, spread.maker());
+            spread(label, step, spread.open(), spread.maker());
         } else if (step.work() instanceof Work.Join join) {
             if (join.merges()) {
                 Boundary inlet = cross(Boundary.ofChunks());
@@ -58,7 +58,7 @@ final class Plan {
             } else {
                 List<Boundary> inlets = new ArrayList<>();
                 join.others().forEach(other -> inlets.add(layInto(other, label, Boundary.ofChunks())));
-                spread(label, step, place -> new Joining(place, inlets, join.pair()));
+                spread(label, step, false, place -> new Joining(place, inlets, join.pair()));
             }
         } else if (step.work() instanceof Work.Crossing crossing) {
             Buffer buffer = crossing.buffer();
@@ -73,13 +73,20 @@ final class Plan {
         }
     }
 
-    private void spread(String label, Step step, Work.SegmentMaker maker) {
-        Boundary inlet = cross(buffered ? Boundary.tight() : Boundary.ofChunks());
+    private void spread(String label, Step step, boolean open, Work.SegmentMaker maker) {
+        Boundary inlet = open ? open(label) : cross(buffered ? Boundary.tight() : Boundary.ofChunks());
         buffered = false;
-        Books books = run.books(label, inlet);
+        Books books = run.books(label, open ? null : inlet);
         Boundary after = Boundary.ofChunks();
         before = after;
         run.add(maker.make(new Place(run, inlet, after, books, new Guard(label, step.options()))));
+    }
+
+    private Boundary open(String label) {
+        Boundary open = Boundary.open();
+        relay(label);
+        close(open);
+        return open;
     }
 
     /** Another pipeline, whose items go into a boundary. */

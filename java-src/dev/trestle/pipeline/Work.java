@@ -32,11 +32,12 @@ sealed interface Work extends Serializable {
     /**
      * Works on threads of its own.
      *
+     * @param open whether it takes from an open boundary
      * @param maker makes what works
      * @serial exclude
      */
     @SuppressWarnings("InvalidBlockTag") // it is javadoc that wants it
-    record Spread(SegmentMaker maker) implements Work {}
+    record Spread(boolean open, SegmentMaker maker) implements Work {}
 
     /**
      * Items of other pipelines come in: as they come, one pipeline after the other, or paired.

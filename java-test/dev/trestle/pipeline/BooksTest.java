@@ -3,6 +3,8 @@ package dev.trestle.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.async.Channel;
+import dev.trestle.async.ReadPort;
+import dev.trestle.async.WritePort;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +48,12 @@ class BooksTest {
         Random random = new Random(seed);
         for (int i = 0; i < CASES; i++) {
             new Case(random, "case " + i + " of seed " + seed).run();
+        }
+    }
+
+    private static void copy(ReadPort<Integer> in, WritePort<Integer> out) throws InterruptedException {
+        for (Integer item : in) {
+            out.put(item);
         }
     }
 
@@ -141,7 +149,7 @@ class BooksTest {
 
         private Pipeline<Integer> step(Pipeline<Integer> before) {
             int n = 1 + random.nextInt(5);
-            return switch (random.nextInt(11)) {
+            return switch (random.nextInt(13)) {
                 case 0 -> before.async();
                 case 1 -> before.map(this::maybe);
                 case 2 -> before.filter(x -> maybe(x) % 3 != 0);
@@ -150,6 +158,8 @@ class BooksTest {
                 case 5 -> before.mapParallel(n, this::maybe);
                 case 6 -> unordered(before.mapParallelUnordered(n, this::maybe));
                 case 7 -> before.mapBlocking(n, this::maybe);
+                case 11 -> before.tap("tap");
+                case 12 -> before.transform(BooksTest::copy);
                 case 8 -> before.mapAsync(n, x -> CompletableFuture.supplyAsync(() -> unchecked(x)));
                 case 9 ->
                     unordered(before.mapAsyncUnordered(n, x -> CompletableFuture.supplyAsync(() -> unchecked(x))));

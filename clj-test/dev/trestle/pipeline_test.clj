@@ -113,3 +113,16 @@
     (close! in)
     (is (= [0 1 2 3] (.await run limit)))
     (is (= [0 2] (<!! (a/into [] evens))))))
+
+(deftest sinks-call-clojure-functions
+  (let [letters (atom [])
+        taken (atom [])
+        sink (StepConsumer/wrap #(if (odd? %) (throw (ex-info "odd" {})) (swap! taken conj %)))]
+    (ran (.onError (.to (numbers 4) ^StepConsumer sink)
+                   (ErrorPolicy/deadLetter ^StepConsumer (StepConsumer/wrap #(swap! letters conj %)))))
+    (is (= [0 2] @taken))
+    (is (= 2 (count @letters)))))
+
+(deftest definitions-of-clojure-functions-are-serializable
+  (let [pipeline (.. (numbers 3) (map (StepFunction/wrap inc)) (toList))]
+    (is (identical? pipeline (.checkSerializable pipeline)))))

@@ -3,6 +3,7 @@ package dev.trestle.pipeline;
 import dev.trestle.async.Buffer;
 import dev.trestle.async.Channel;
 import dev.trestle.async.ReadPort;
+import dev.trestle.async.Select;
 import dev.trestle.async.Taken;
 import java.time.Duration;
 import java.util.List;
@@ -105,18 +106,14 @@ final class Boundary {
         return put;
     }
 
-    /** For plain items: puts if there is room by then. */
-    boolean put(Object item, Duration timeout) {
-        boolean put;
-        try {
-            put = !refusing && channel.put(item, timeout).isAccepted();
-        } catch (InterruptedException e) {
-            put = false; // halted, or nothing of ours
-        }
-        if (put) {
-            accepted.incrementAndGet();
-        }
-        return put;
+    /** For plain items: a clause of a choice, which then says whether the item was put. */
+    void offerIn(Select.Builder<Boolean> choice, Object item) {
+        choice.put(channel, item, put -> {
+            if (put) {
+                accepted.incrementAndGet();
+            }
+            return put;
+        });
     }
 
     /** Null when there is no more, or the taking segment is halted. */

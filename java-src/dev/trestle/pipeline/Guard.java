@@ -10,6 +10,14 @@ record Guard(String step, Options options) {
     interface Call {
         @Nullable
         Object apply(Object item) throws Exception;
+
+        /** Gives the item back. */
+        static Call of(StepConsumer<Object> consumer) {
+            return item -> {
+                consumer.accept(item);
+                return item;
+            };
+        }
     }
 
     /**

@@ -92,7 +92,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         segments.add(segment);
     }
 
-    void add(SourceSegment source) {
+    void draws(SourceSegment source) {
         sources.add(source);
     }
 
@@ -118,8 +118,10 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
             live++;
         }
         progress.forEach(Progress::start);
-        for (Segment segment : List.copyOf(segments)) {
-            segment.start();
+        for (Segment segment : segments) {
+            if (!segment.startsLater()) {
+                segment.start();
+            }
         }
         var unused = completion.whenComplete((ignored, e) -> abort(e == null ? new CancellationException() : e));
         left();
@@ -217,6 +219,14 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         synchronized (threads) {
             threads.keySet().forEach(Thread::interrupt);
             threads.notifyAll();
+        }
+    }
+
+    /** Why the run ends early, or null. */
+    @Nullable
+    Throwable failure() {
+        synchronized (threads) {
+            return failure;
         }
     }
 

@@ -17,6 +17,8 @@ import dev.trestle.concurrent.Deadline;
 import dev.trestle.concurrent.Parallel;
 import dev.trestle.concurrent.Promise;
 import dev.trestle.concurrent.Workers;
+import dev.trestle.pipeline.Backoff;
+import dev.trestle.pipeline.ErrorPolicy;
 import dev.trestle.pipeline.Pipeline;
 import dev.trestle.pipeline.PipelineRun;
 import dev.trestle.pipeline.RunnablePipeline;
@@ -38,6 +40,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Runs what the guide shows. */
@@ -393,5 +396,31 @@ class GuideTest {
 
         assertThat(watched.await(Duration.ofSeconds(5))).containsExactly(2, 0, 2);
         assertThat(latest.closeAndDrain()).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void sink_hasItsOwnErrorPolicy() throws Exception {
+        List<Object> rejected = new ArrayList<>();
+
+        // snippet
+        RunnablePipeline<Void> stored = Pipeline.from(words)
+                .to(word -> database.insert(List.of(word)))
+                .retry(2, Backoff.exponential(Duration.ofMillis(10), Duration.ofSeconds(1)))
+                .onError(ErrorPolicy.deadLetter(failed -> rejected.add(failed.item())));
+        // end
+
+        stored.start().await(Duration.ofSeconds(5));
+        assertThat(database.batches).containsExactly(1, 1, 1);
+        assertThat(rejected).isEmpty();
+    }
+
+    @Test
+    void collecting_isSharedByThreads() throws Exception {
+        // snippet
+        RunnablePipeline<Map<Integer, Long>> counts = Pipeline.from(words)
+                .collectPartitioned(4, Collectors.groupingBy(String::length, Collectors.counting()));
+        // end
+
+        assertThat(counts.start().await(Duration.ofSeconds(5))).isEqualTo(Map.of(0, 1L, 2, 2L));
     }
 }

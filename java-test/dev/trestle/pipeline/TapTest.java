@@ -9,29 +9,15 @@ import dev.trestle.async.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Watching what passes, without being in the way. */
 class TapTest {
     private static final int COUNT = 5_000;
 
-    private final List<PipelineRun<?>> runs = new ArrayList<>();
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        runs.forEach(PipelineRun::close);
-        for (PipelineRun<?> run : runs) {
-            Ledger.auditEnd(run);
-        }
-        Ledger.nothingLeft();
-    }
-
-    private <R> PipelineRun<R> started(RunnablePipeline<R> pipeline) {
-        PipelineRun<R> run = pipeline.start();
-        runs.add(run);
-        return run;
-    }
+    @RegisterExtension
+    final Runs runs = new Runs();
 
     private static List<Integer> range(int n) {
         return IntStream.range(0, n).boxed().toList();
@@ -40,7 +26,7 @@ class TapTest {
     @Test
     void tapOfARun_showsPlainItems_andIsClosedAtTheEnd() throws Exception {
         Channel<Integer> source = Channel.rendezvous();
-        PipelineRun<List<Integer>> run = started(
+        PipelineRun<List<Integer>> run = runs.start(
                 Pipeline.from(source).map(x -> x * 2).async().tap("doubled").toList());
         source.put(1);
         await().until(() -> Ledger.step(run, "list").in() == 1);
@@ -62,7 +48,8 @@ class TapTest {
     void tapOfTheDefinition_showsAllFromTheFirstOn() throws Exception {
         Channel<Object> seen = Channel.buffered(COUNT);
 
-        started(Pipeline.from(range(COUNT)).tap("all", seen).async().toList()).await(Ledger.LIMIT);
+        runs.start(Pipeline.from(range(COUNT)).tap("all", seen).async().toList())
+                .await(Ledger.LIMIT);
 
         assertThat(seen).containsExactlyElementsOf(range(COUNT));
     }
@@ -75,7 +62,7 @@ class TapTest {
         List<Object> dropped = new ArrayList<>();
         Channel<Integer> latest = Channel.create(Buffer.sliding(2).onDropped(dropped::add));
 
-        PipelineRun<List<Integer>> run = started(Pipeline.from(range(COUNT))
+        PipelineRun<List<Integer>> run = runs.start(Pipeline.from(range(COUNT))
                 .tap("stuck", stuck)
                 .tap("closed", closed)
                 .tap("latest", latest)
@@ -101,7 +88,8 @@ class TapTest {
 
     @Test
     void tapAfterTheEnd_isClosed_andOneThatIsNotThere_isRefused() throws Exception {
-        PipelineRun<?> run = started(Pipeline.from(range(3)).tap("b").tap("a").toList());
+        PipelineRun<?> run =
+                runs.start(Pipeline.from(range(3)).tap("b").tap("a").toList());
         run.await(Ledger.LIMIT);
 
         assertThat(run.tap("a", Buffer.fixed(1)).isClosed()).isTrue();

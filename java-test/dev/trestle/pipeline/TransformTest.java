@@ -15,27 +15,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The user's own code between two channels of plain items. */
 class TransformTest {
-    private final List<PipelineRun<?>> runs = new ArrayList<>();
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        runs.forEach(PipelineRun::close);
-        for (PipelineRun<?> run : runs) {
-            Ledger.auditEnd(run);
-        }
-        Ledger.nothingLeft();
-    }
-
-    private <R> PipelineRun<R> started(RunnablePipeline<R> pipeline) {
-        PipelineRun<R> run = pipeline.start();
-        runs.add(run);
-        return run;
-    }
+    @RegisterExtension
+    final Runs runs = new Runs();
 
     private static Pipeline<Integer> numbers(int n) {
         return Pipeline.from(IntStream.range(0, n).boxed().toList());
@@ -55,7 +41,7 @@ class TransformTest {
     @Test
     void items_goThroughPlainChannels_inOrder() throws Exception {
         List<Object> taken = new ArrayList<>();
-        PipelineRun<List<Integer>> run = started(numbers(5_000)
+        PipelineRun<List<Integer>> run = runs.start(numbers(5_000)
                 .async()
                 .<Integer>transform((in, out) -> {
                     for (Integer item : in) {
@@ -74,7 +60,7 @@ class TransformTest {
 
     @Test
     void afterAStepWithThreadsOfItsOwn_andBeforeOne() throws Exception {
-        PipelineRun<List<Integer>> run = started(numbers(1_000)
+        PipelineRun<List<Integer>> run = runs.start(numbers(1_000)
                 .mapParallel(2, x -> x)
                 .transform(SAME)
                 .transform(SAME)
@@ -87,7 +73,7 @@ class TransformTest {
 
     @Test
     void pipelineOfCoreAsync_worksInBetween() throws Exception {
-        PipelineRun<List<Integer>> run = started(numbers(200)
+        PipelineRun<List<Integer>> run = runs.start(numbers(200)
                 .<Integer>transform((in, out) -> Channels.pipeline(
                                 2, out, Transducer.<Integer>identity().map(x -> x * 2), in)
                         .join())
@@ -99,7 +85,7 @@ class TransformTest {
 
     @Test
     void itemsMoreOrLess_areCountedAsExpandedOrMerged() throws Exception {
-        PipelineRun<List<Integer>> more = started(numbers(10)
+        PipelineRun<List<Integer>> more = runs.start(numbers(10)
                 .<Integer>transform((in, out) -> {
                     for (Integer item : in) {
                         out.put(item);
@@ -107,7 +93,7 @@ class TransformTest {
                     }
                 })
                 .toList());
-        PipelineRun<List<Integer>> less = started(numbers(10)
+        PipelineRun<List<Integer>> less = runs.start(numbers(10)
                 .<Integer>transform((in, out) -> {
                     int sum = 0;
                     for (Integer item : in) {
@@ -125,7 +111,7 @@ class TransformTest {
 
     @Test
     void returningEarly_endsTheSource() throws Exception {
-        PipelineRun<List<Integer>> run = started(
+        PipelineRun<List<Integer>> run = runs.start(
                 endless().<Integer>transform((in, out) -> out.put(in.take())).toList());
 
         assertThat(run.await(Ledger.LIMIT)).containsExactly(0);
@@ -137,8 +123,8 @@ class TransformTest {
     void whenNoMoreIsWanted_theFunctionIsTold() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         PipelineRun<List<Integer>> put =
-                started(endless().transform(SAME).take(3).toList());
-        PipelineRun<List<Integer>> waiting = started(endless()
+                runs.start(endless().transform(SAME).take(3).toList());
+        PipelineRun<List<Integer>> waiting = runs.start(endless()
                 .<Integer>transform((in, out) -> {
                     out.put(in.take());
                     never.await();
@@ -153,12 +139,12 @@ class TransformTest {
 
     @Test
     void failure_failsTheRun() throws Exception {
-        PipelineRun<?> thrown = started(numbers(10)
+        PipelineRun<?> thrown = runs.start(numbers(10)
                 .<Integer>transform((in, out) -> {
                     throw new IOException("gone");
                 })
                 .toList());
-        PipelineRun<?> closed = started(numbers(10)
+        PipelineRun<?> closed = runs.start(numbers(10)
                 .<Integer>transform((in, out) -> {
                     out.put(in.take());
                     out.close(new IOException("gone"));
@@ -178,7 +164,7 @@ class TransformTest {
     void cancel_endsAFunctionThatWaits() throws Exception {
         CountDownLatch waits = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        PipelineRun<?> run = started(numbers(100)
+        PipelineRun<?> run = runs.start(numbers(100)
                 .<Integer>transform((in, out) -> {
                     out.put(in.take());
                     waits.countDown();
@@ -197,7 +183,7 @@ class TransformTest {
     void stop_letsOutWhatIsInside() throws Exception {
         Channel<Integer> source = Channel.buffered(4);
         PipelineRun<List<Integer>> run =
-                started(Pipeline.from(source).transform(SAME).toList());
+                runs.start(Pipeline.from(source).transform(SAME).toList());
         source.put(1);
         source.put(2);
         await().until(() -> Ledger.step(run, "list").in() == 2);
@@ -210,8 +196,8 @@ class TransformTest {
     @Test
     void in_canOnlyBeTakenFrom() throws Exception {
         List<Object> seen = new ArrayList<>();
-        PipelineRun<?> run =
-                started(numbers(1).<Integer>transform((in, out) -> seen.add(in)).toList());
+        PipelineRun<?> run = runs.start(
+                numbers(1).<Integer>transform((in, out) -> seen.add(in)).toList());
         run.await(Ledger.LIMIT);
 
         assertThat(seen).singleElement().isInstanceOf(ReadPort.class).isNotInstanceOf(Channel.class);
@@ -227,7 +213,9 @@ class TransformTest {
         };
         // end
 
-        assertThat(started(Pipeline.from(List.of("a", "bc")).transform(lengths).toList())
+        assertThat(runs.start(Pipeline.from(List.of("a", "bc"))
+                                .transform(lengths)
+                                .toList())
                         .await(Ledger.LIMIT))
                 .containsExactly(1, 2);
         assertThat(JavadocSnippet.shownBy(StepTransform.class)).isEqualTo(JavadocSnippet.testedBy(TransformTest.class));

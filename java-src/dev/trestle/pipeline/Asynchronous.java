@@ -264,9 +264,7 @@ final class Asynchronous extends Segment {
             call.settled = true;
             running.remove(call);
             call.job.result = value;
-            call.job.failure = reason != null
-                    ? reason
-                    : value == null ? new NullPointerException("result must not be null") : null;
+            call.job.failure = reason != null || value != null ? reason : Op.nullResult();
             call.job.attempts = attempt;
             window.done(call.job);
             sendReady();

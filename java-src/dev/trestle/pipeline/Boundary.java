@@ -2,8 +2,9 @@ package dev.trestle.pipeline;
 
 import dev.trestle.async.Buffer;
 import dev.trestle.async.Channel;
+import dev.trestle.async.ReadPort;
+import dev.trestle.async.Select;
 import dev.trestle.async.Taken;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Boundary {
     private static final int SLOTS = 4;
     private static final int LARGEST = 1024;
+    private static final int OPEN_SLOTS = 16;
 
     /** How many items a chunk may hold; 0 if there are none. */
     final int largest;
@@ -48,6 +50,11 @@ final class Boundary {
 
     static Boundary ofItems(Buffer buffer) {
         return new Boundary(buffer, 0);
+    }
+
+    /** Where the user takes items, so that only the buffer can count them. */
+    static Boundary open() {
+        return ofItems(Buffer.fixed(OPEN_SLOTS).counted());
     }
 
     /** A producer that will complete, and what it does when no more is wanted. */
@@ -98,18 +105,14 @@ final class Boundary {
         return put;
     }
 
-    /** For plain items: puts if there is room by then. */
-    boolean put(Object item, Duration timeout) {
-        boolean put;
-        try {
-            put = !refusing && channel.put(item, timeout).isAccepted();
-        } catch (InterruptedException e) {
-            put = false; // halted, or nothing of ours
-        }
-        if (put) {
-            accepted.incrementAndGet();
-        }
-        return put;
+    /** For plain items: a clause of a choice, which then says whether the item was put. */
+    void offerIn(Select.Builder<Boolean> choice, Object item) {
+        choice.put(channel, item, put -> {
+            if (put) {
+                accepted.incrementAndGet();
+            }
+            return put;
+        });
     }
 
     /** Null when there is no more, or the taking segment is halted. */
@@ -176,6 +179,16 @@ final class Boundary {
     /** When nobody works any more: how many items in chunks nobody has taken. */
     long untaken() {
         return outlets.stream().mapToLong(Outlet::untaken).sum();
+    }
+
+    /** Of an open boundary: for the user. */
+    ReadPort<Object> port() {
+        return channel.readOnly();
+    }
+
+    /** Of an open boundary: how many items have come. Final when it is closed and drained. */
+    long came() {
+        return channel.stats().counts().orElseThrow().puts();
     }
 
     void forget() {

@@ -24,7 +24,7 @@ public sealed interface ErrorPolicy<T> extends Serializable permits Settlement {
      * @return the policy
      */
     static <T> ErrorPolicy<T> failFast() {
-        return new Settlement<>("fail fast", null);
+        return new Settlement<>("fail fast", false, null);
     }
 
     /**
@@ -34,7 +34,7 @@ public sealed interface ErrorPolicy<T> extends Serializable permits Settlement {
      * @return the policy
      */
     static <T> ErrorPolicy<T> skip() {
-        return new Settlement<>("skip", failed -> null);
+        return new Settlement<>("skip", false, failed -> null);
     }
 
     /**
@@ -46,7 +46,7 @@ public sealed interface ErrorPolicy<T> extends Serializable permits Settlement {
      */
     static <T> ErrorPolicy<T> replace(T value) {
         Object checked = Checks.notNull(value, "value");
-        return new Settlement<>("replace", failed -> checked);
+        return new Settlement<>("replace", true, failed -> checked);
     }
 
     /**
@@ -58,7 +58,7 @@ public sealed interface ErrorPolicy<T> extends Serializable permits Settlement {
      */
     static <T> ErrorPolicy<T> replaceWith(StepFunction<? super FailedItem<Object>, ? extends T> f) {
         Checks.notNull(f, "f");
-        return new Settlement<>("replace", failed -> Op.checked(f.apply(failed)));
+        return new Settlement<>("replace", true, failed -> Op.checked(f.apply(failed)));
     }
 
     /**
@@ -70,7 +70,7 @@ public sealed interface ErrorPolicy<T> extends Serializable permits Settlement {
      */
     static <T> ErrorPolicy<T> deadLetter(StepConsumer<? super FailedItem<Object>> consumer) {
         Checks.notNull(consumer, "consumer");
-        return new Settlement<>("dead letter", failed -> {
+        return new Settlement<>("dead letter", false, failed -> {
             consumer.accept(failed);
             return null;
         });
@@ -86,7 +86,7 @@ public sealed interface ErrorPolicy<T> extends Serializable permits Settlement {
      */
     static <T> ErrorPolicy<T> deadLetter(WritePort<? super FailedItem<Object>> port) {
         Checks.notNull(port, "port");
-        return new Settlement<>("dead letter", failed -> {
+        return new Settlement<>("dead letter", false, failed -> {
             if (!port.put(failed)) {
                 throw new IllegalStateException("dead letter channel must be open, was closed: " + port);
             }

@@ -1,6 +1,7 @@
 package dev.trestle.pipeline;
 
-import java.time.Duration;
+import dev.trestle.async.Select;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
@@ -11,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class Fan extends Sink.End {
     private static final int ALL = -1;
     private static final int ANY = -2;
-    private static final Duration SLICE = Duration.ofMillis(1);
 
     private final Choice choice;
+    private final boolean free;
     private final List<Boundary> boundaries = new ArrayList<>();
     private final List<Outlet> outlets = new ArrayList<>();
     private final List<Sink.End> ends = new ArrayList<>();
     private int turn;
 
     /** Says which branch an item goes to. */
-    interface Choice {
+    interface Choice extends Serializable {
         /** All branches. */
         Choice EACH = item -> ALL;
 
@@ -30,13 +31,15 @@ final class Fan extends Sink.End {
         int choose(Object item) throws Exception;
     }
 
-    Fan(Choice choice) {
+    /** Free if each branch gets what it has room for. */
+    Fan(Choice choice, boolean free) {
         this.choice = choice;
+        this.free = free;
     }
 
     /** A branch that only takes what it has room for must hold hardly anything. */
     Boundary branch() {
-        Boundary boundary = choice == Choice.FREE ? Boundary.tight() : Boundary.ofChunks();
+        Boundary boundary = free ? Boundary.tight() : Boundary.ofChunks();
         boundaries.add(boundary);
         return boundary;
     }
@@ -59,7 +62,7 @@ final class Fan extends Sink.End {
     @Override
     @Nullable
     Object apply(Object item) throws Exception {
-        int chosen = choice.choose(item);
+        int chosen = isLimited() ? chosenInTime(item) : choice.choose(item);
         long sent = 0;
         if (chosen == ALL) {
             for (Outlet outlet : outlets) {
@@ -79,25 +82,46 @@ final class Fan extends Sink.End {
         return null;
     }
 
-    /** The channels cannot be waited for together, so each gets its turn of waiting, for a short time. */
+    private int chosenInTime(Object item) throws Exception {
+        Object chosen = limited(choice::choose, item);
+        return chosen instanceof Integer number ? number : ALL;
+    }
+
     private boolean emitToAny(Object item) {
-        int n = boundaries.size();
-        Duration slice = Duration.ZERO;
-        long since = System.nanoTime();
-        while (!isHalted() && !boundaries.stream().allMatch(Boundary::isRefusing)) {
+        while (!isHalted()) {
+            int n = boundaries.size();
             for (int i = 0; i < n; i++) {
                 int at = (turn + i) % n;
-                if (boundaries.get(at).put(item, slice)) {
+                if (boundaries.get(at).offer(item)) {
                     turn = at + 1;
-                    if (!slice.isZero()) {
-                        waited(System.nanoTime() - since);
-                    }
                     return true;
                 }
             }
-            slice = SLICE;
+            if (emitToFirst(item)) {
+                return true;
+            }
         }
         return false;
+    }
+
+    /** Waits for the branches together. False if there is one less, or none: who halts us interrupts us, too. */
+    private boolean emitToFirst(Object item) {
+        Select.Builder<Boolean> choice = Select.builder();
+        boolean open = false;
+        for (Boundary boundary : boundaries) {
+            if (!boundary.isRefusing()) {
+                boundary.offerIn(choice, item);
+                open = true;
+            }
+        }
+        long since = System.nanoTime();
+        try {
+            return open && choice.select();
+        } catch (InterruptedException e) {
+            return false;
+        } finally {
+            waited(System.nanoTime() - since);
+        }
     }
 
     @Override

@@ -10,6 +10,14 @@ record Guard(String step, Options options) {
     interface Call {
         @Nullable
         Object apply(Object item) throws Exception;
+
+        /** Gives the item back. */
+        static Call of(StepConsumer<Object> consumer) {
+            return item -> {
+                consumer.accept(item);
+                return item;
+            };
+        }
     }
 
     /**
@@ -73,7 +81,7 @@ record Guard(String step, Options options) {
         return null;
     }
 
-    private static boolean isInterrupt(Throwable e) {
+    static boolean isInterrupt(Throwable e) {
         return e instanceof InterruptedException || e.getCause() instanceof InterruptedException;
     }
 }

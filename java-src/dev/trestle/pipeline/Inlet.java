@@ -33,6 +33,12 @@ final class Inlet {
         return chunk != null && chunk.taken < available ? chunk.take() : takeFromNext(null);
     }
 
+    /** Says that the next take finds something that was there before. */
+    boolean isReady() {
+        Chunk chunk = current;
+        return chunk != null && chunk.taken < available;
+    }
+
     /** As {@link #take()}; {@link #TIME_UP} if there is none at that time of the run's clock. */
     @Nullable
     Object take(long deadline) {

@@ -5,21 +5,35 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** Takes from several boundaries in turn: one after the other, or an item of each at a time. */
+/**
+ * Takes from several boundaries: an item of each at a time, or one after the other. Then what is before the others starts when
+ * it is their turn.
+ */
 @NullMarked
 final class Joining extends Segment {
     private final Books books;
     private final Guard guard;
     private final @Nullable StepBiFunction<Object, Object, Object> pair;
     private final List<Inlet> inlets = new ArrayList<>();
+    private final List<Segment> later;
     private final Outlet outlet;
     private final Stopwatch watch;
+    private boolean reached;
 
-    /** One after the other if there is no function for pairs. */
-    Joining(Place place, List<Boundary> others, @Nullable StepBiFunction<Object, Object, Object> pair) {
+    /**
+     * One after the other if there is no function for pairs.
+     *
+     * @param later what is before the others, if they come one after the other
+     */
+    Joining(
+            Place place,
+            List<Boundary> others,
+            List<Segment> later,
+            @Nullable StepBiFunction<Object, Object, Object> pair) {
         super(place.run());
         books = place.books();
         guard = place.guard();
+        this.later = later;
         this.pair = pair;
         watch = new Stopwatch(books);
         inlets.add(new Inlet(place.before(), this, this::rest));
@@ -38,7 +52,7 @@ final class Joining extends Segment {
     private void work() {
         try {
             if (pair == null) {
-                inlets.forEach(this::drain);
+                concat();
             } else {
                 zip(pair);
             }
@@ -46,6 +60,9 @@ final class Joining extends Segment {
             run.fail(books.step, null, e);
         }
         watch.stop();
+        if (!reached) {
+            skip();
+        }
         for (Inlet inlet : inlets) {
             books.refuse(inlet.refuse());
         }
@@ -64,6 +81,21 @@ final class Joining extends Segment {
             watch.begin();
         }
         return item;
+    }
+
+    private void concat() {
+        drain(inlets.get(0));
+        if (isHalted() || run.isStopping()) {
+            return;
+        }
+        reached = true;
+        later.forEach(Segment::start);
+        inlets.subList(1, inlets.size()).forEach(this::drain);
+    }
+
+    @Override
+    void skip() {
+        later.forEach(Segment::skip);
     }
 
     private void drain(Inlet inlet) {
@@ -100,11 +132,16 @@ final class Joining extends Segment {
 
     private @Nullable Object paired(StepBiFunction<Object, Object, Object> f, Object first, Object second) {
         try {
-            return Op.checked(f.apply(first, second));
+            return called(f, first, second);
         } catch (Throwable e) {
-            Guard.Call again = pair -> Op.checked(f.apply(first, second));
+            Guard.Call again = both -> called(f, first, second);
             return guard.recover(guard.options().retries(), again, books, List.of(first, second), e, this);
         }
+    }
+
+    private Object called(StepBiFunction<Object, Object, Object> f, Object first, Object second) throws Exception {
+        long limit = guard.options().timeout();
+        return Op.checked(limit == 0 ? f.apply(first, second) : Limit.call(x -> f.apply(first, x), second, limit));
     }
 
     private void emit(Object item) {

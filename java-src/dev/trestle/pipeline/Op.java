@@ -102,8 +102,13 @@ abstract class Op {
 
     static <T> T checked(@Nullable T result) {
         if (result == null) {
-            throw new NullPointerException("result must not be null: to let nothing through, use filter or flatMap");
+            throw nullResult();
         }
         return result;
+    }
+
+    /** The rule about nulls, which is the same everywhere. */
+    static NullPointerException nullResult() {
+        return new NullPointerException("result must not be null: to let nothing through, use filter or flatMap");
     }
 }

@@ -58,12 +58,7 @@ final class Ops {
         @Override
         Object apply(Object item) throws Exception {
             if (isLimited()) {
-                limited(
-                        x -> {
-                            consumer.accept(x);
-                            return x;
-                        },
-                        item);
+                Object unused = limited(Guard.Call.of(consumer), item);
             } else {
                 consumer.accept(item);
             }

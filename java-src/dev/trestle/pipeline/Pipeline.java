@@ -7,19 +7,15 @@ import dev.trestle.async.WritePort;
 import dev.trestle.collection.Transducer;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Checks;
-import java.io.IOException;
-import java.io.NotSerializableException;
-import java.io.ObjectOutputStream;
-import java.io.OutputStream;
+import java.io.Serial;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
-import java.util.stream.Collector;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +46,18 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @NullMarked
-public final class Pipeline<T> {
+@SuppressWarnings("serial") // the lists are serializable
+public final class Pipeline<T> extends Ending<T> implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Where items come from. */
     private final Source source;
+
+    /** What they go through. */
     private final List<Step> steps;
 
-    private Pipeline(Source source, List<Step> steps) {
+    Pipeline(Source source, List<Step> steps) {
         this.source = source;
         this.steps = steps;
     }
@@ -67,7 +70,7 @@ public final class Pipeline<T> {
      * @return a pipeline of no steps
      */
     public static <T> Pipeline<T> from(Iterable<? extends T> items) {
-        return new Pipeline<>(Source.of(Checks.notNull(items, "items")), List.of());
+        return new Pipeline<>(Source.of(Checks.notNull(items, "items of 1:iterable")), List.of());
     }
 
     /**
@@ -78,7 +81,7 @@ public final class Pipeline<T> {
      * @return a pipeline of no steps
      */
     public static <T> Pipeline<T> from(Stream<? extends T> items) {
-        return new Pipeline<>(Source.of(Checks.notNull(items, "items")), List.of());
+        return new Pipeline<>(Source.of(Checks.notNull(items, "items of 1:stream")), List.of());
     }
 
     /**
@@ -89,7 +92,7 @@ public final class Pipeline<T> {
      * @return a pipeline of no steps
      */
     public static <T> Pipeline<T> from(Iterator<? extends T> items) {
-        return new Pipeline<>(Source.of(Checks.notNull(items, "items")), List.of());
+        return new Pipeline<>(Source.of(Checks.notNull(items, "items of 1:iterator")), List.of());
     }
 
     /**
@@ -101,7 +104,7 @@ public final class Pipeline<T> {
      * @return a pipeline of no steps
      */
     public static <T> Pipeline<T> from(ReadPort<? extends T> port) {
-        return new Pipeline<>(Source.of(Checks.notNull(port, "port")), List.of());
+        return new Pipeline<>(Source.of(Checks.notNull(port, "port of 1:channel")), List.of());
     }
 
     /**
@@ -113,7 +116,7 @@ public final class Pipeline<T> {
      * @return a pipeline of no steps
      */
     public static <T> Pipeline<T> from(StepSupplier<? extends T> supplier) {
-        return new Pipeline<>(Source.of(Checks.notNull(supplier, "supplier")), List.of());
+        return new Pipeline<>(Source.of(Checks.notNull(supplier, "supplier of 1:supplier")), List.of());
     }
 
     /**
@@ -125,7 +128,7 @@ public final class Pipeline<T> {
      * @return a pipeline of no steps
      */
     public static <T> Pipeline<T> from(Flow.Publisher<? extends T> publisher) {
-        return new Pipeline<>(Source.of(Checks.notNull(publisher, "publisher")), List.of());
+        return new Pipeline<>(Source.of(Checks.notNull(publisher, "publisher of 1:publisher")), List.of());
     }
 
     /**
@@ -136,8 +139,8 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public <R> Pipeline<R> map(StepFunction<? super T, ? extends R> f) {
-        StepFunction<Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
-        return calling("map", () -> new Ops.Map(function));
+        StepFunction<Object, Object> function = Calls.cast(given(f, "f", "map"));
+        return once("map", () -> new Ops.Map(function));
     }
 
     /**
@@ -147,8 +150,8 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public Pipeline<T> filter(StepPredicate<? super T> predicate) {
-        StepPredicate<Object> test = Calls.cast(Checks.notNull(predicate, "predicate"));
-        return calling("filter", () -> new Ops.Filter(test));
+        StepPredicate<Object> test = Calls.cast(given(predicate, "predicate", "filter"));
+        return once("filter", () -> new Ops.Filter(test));
     }
 
     /**
@@ -161,8 +164,8 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public <R> Pipeline<R> flatMap(StepFunction<? super T, ? extends Iterable<? extends R>> f) {
-        StepFunction<Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
-        return inline("flatMap", () -> new Ops.FlatMap(function));
+        StepFunction<Object, Object> function = Calls.cast(given(f, "f", "flatMap"));
+        return somehow("flatMap", () -> new Ops.FlatMap(function));
     }
 
     /**
@@ -172,8 +175,8 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public Pipeline<T> peek(StepConsumer<? super T> consumer) {
-        StepConsumer<Object> action = Calls.cast(Checks.notNull(consumer, "consumer"));
-        return calling("peek", () -> new Ops.Peek(action));
+        StepConsumer<Object> action = Calls.cast(given(consumer, "consumer", "peek"));
+        return once("peek", () -> new Ops.Peek(action));
     }
 
     /**
@@ -186,8 +189,8 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public <R> Pipeline<R> transduce(Transducer<? super T, R> transducer) {
-        IFn raw = Calls.cast(Checks.notNull(transducer, "transducer").unwrap());
-        return inline("transduce", () -> new Transduce(raw));
+        IFn raw = Calls.cast(given(transducer, "transducer", "transduce").unwrap());
+        return somehow("transduce", () -> new Transduce(raw));
     }
 
     /**
@@ -199,9 +202,9 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public <S> Pipeline<S> scan(S init, StepBiFunction<? super S, ? super T, ? extends S> f) {
-        Object first = Checks.notNull(init, "init");
-        StepBiFunction<Object, Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
-        return calling("scan", () -> new Ops.Scan(first, function));
+        Object first = given(init, "init", "scan");
+        StepBiFunction<Object, Object, Object> function = Calls.cast(given(f, "f", "scan"));
+        return once("scan", () -> new Ops.Scan(first, function));
     }
 
     /**
@@ -213,7 +216,7 @@ public final class Pipeline<T> {
      */
     public Pipeline<T> take(long n) {
         long count = notNegative(n, "take");
-        return inline("take", () -> new Cuts.Take(count));
+        return never("take", () -> new Cuts.Take(count));
     }
 
     /**
@@ -223,8 +226,8 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public Pipeline<T> takeWhile(StepPredicate<? super T> predicate) {
-        StepPredicate<Object> test = Calls.cast(Checks.notNull(predicate, "predicate"));
-        return calling("takeWhile", () -> new Cuts.TakeWhile(test));
+        StepPredicate<Object> test = Calls.cast(given(predicate, "predicate", "takeWhile"));
+        return once("takeWhile", () -> new Cuts.TakeWhile(test));
     }
 
     /**
@@ -236,7 +239,7 @@ public final class Pipeline<T> {
      */
     public Pipeline<T> drop(long n) {
         long count = notNegative(n, "drop");
-        return inline("drop", () -> new Cuts.Drop(count));
+        return never("drop", () -> new Cuts.Drop(count));
     }
 
     /**
@@ -245,7 +248,7 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public Pipeline<T> distinct() {
-        return inline("distinct", Cuts.Distinct::new);
+        return never("distinct", Cuts.Distinct::new);
     }
 
     /**
@@ -254,7 +257,7 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public Pipeline<T> async() {
-        return with(new Step("async", new Work.Crossing(null), Options.DEFAULT));
+        return crossing("async", null);
     }
 
     /**
@@ -317,8 +320,8 @@ public final class Pipeline<T> {
     public <R> Pipeline<R> mapPartitioned(
             int n, StepFunction<? super T, ?> key, StepFunction<? super T, ? extends R> f) {
         Concurrency concurrency = new Concurrency(positive(n, "mapPartitioned"), false, false);
-        StepFunction<Object, Object> keys = Calls.cast(Checks.notNull(key, "key"));
-        StepFunction<Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
+        StepFunction<Object, Object> keys = Calls.cast(given(key, "key", "mapPartitioned"));
+        StepFunction<Object, Object> function = Calls.cast(given(f, "f", "mapPartitioned"));
         return spread("mapPartitioned", place -> new Keyed(place, concurrency, keys, function));
     }
 
@@ -360,7 +363,8 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public Pipeline<T> buffer(Buffer buffer) {
-        return with(new Step("buffer", new Work.Crossing(Checks.notNull(buffer, "buffer")), Options.DEFAULT));
+        Buffer given = given(buffer, "buffer", "buffer");
+        return crossing("buffer", () -> given);
     }
 
     /**
@@ -370,7 +374,7 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public Pipeline<T> conflate() {
-        return with(new Step("conflate", new Work.Crossing(Buffer.sliding(1)), Options.DEFAULT));
+        return crossing("conflate", () -> Buffer.sliding(1));
     }
 
     /**
@@ -382,7 +386,7 @@ public final class Pipeline<T> {
      */
     public Pipeline<List<T>> batch(int n) {
         positive(n, "batch");
-        return inline("batch", () -> new Gathers.Batch(n));
+        return never("batch", () -> new Gathers.Batch(n));
     }
 
     /**
@@ -396,8 +400,9 @@ public final class Pipeline<T> {
      */
     public Pipeline<List<T>> batch(int n, Duration longest) {
         positive(n, "batch");
-        long nanos = Math.min(Checks.nanos(longest, "longest"), Long.MAX_VALUE / 4);
-        return spread("batch", place -> new TimedBatch(place, n, nanos));
+        long nanos = Math.min(Checks.nanos(longest, "longest of " + label("batch")), Long.MAX_VALUE / 4);
+        Work work = new Work.Spread(false, place -> new TimedBatch(place, n, nanos));
+        return with(new Step("batch", work, Asks.NEVER));
     }
 
     /**
@@ -411,10 +416,9 @@ public final class Pipeline<T> {
     public Pipeline<List<T>> window(int n, int step) {
         positive(n, "window");
         if (step < 1 || step > n) {
-            throw new IllegalArgumentException(
-                    "step of " + Step.label(steps.size(), "window") + " must be 1 to " + n + ", was " + step);
+            throw new IllegalArgumentException("step of " + label("window") + " must be 1 to " + n + ", was " + step);
         }
-        return inline("window", () -> new Gathers.Window(n, step));
+        return never("window", () -> new Gathers.Window(n, step));
     }
 
     /**
@@ -428,13 +432,61 @@ public final class Pipeline<T> {
      */
     public Pipeline<T> throttle(int n, Duration per, int burst) {
         positive(n, "throttle");
-        Checks.positive(burst, "burst of " + Step.label(steps.size(), "throttle"));
-        long nanos = Checks.nanos(per, "per");
+        Checks.positive(burst, "burst of " + label("throttle"));
+        long nanos = Checks.nanos(per, "per of " + label("throttle"));
         if (nanos == 0 || nanos > Long.MAX_VALUE / 2 / Math.max(n, burst)) {
-            throw new IllegalArgumentException("per of " + Step.label(steps.size(), "throttle")
-                    + " must be > 0 and less than centuries, was " + per);
+            throw new IllegalArgumentException(
+                    "per of " + label("throttle") + " must be > 0 and less than centuries, was " + per);
         }
-        return inline("throttle", () -> new Gathers.Throttle(n, nanos, burst));
+        return never("throttle", () -> new Gathers.Throttle(n, nanos, burst));
+    }
+
+    /**
+     * Sends items through code of the user's own, between two core.async channels of plain items. Clojure code can take from
+     * the one and put into the other as well, see {@link StepTransform#wrap}.
+     *
+     * <p>The function is called once in a run, on a thread of its own, and may wait. It should end when {@code in} is closed and
+     * drained, or when {@code out} is closed; when nothing more is wanted, or the run ends early, both are closed and the
+     * thread is interrupted. The step ends when the function returns: what is then left in {@code in} is undelivered, and
+     * {@code out} is closed, if the function has not done so. What it throws, or closes {@code out} with, fails the run. If it
+     * puts more items than it has taken, they are counted as expanded, if less, as merged.
+     *
+     * @param f takes from one channel and puts into the other
+     * @param <R> the type of the items that go on
+     * @return the longer pipeline
+     */
+    public <R> Pipeline<R> transform(StepTransform<? super T, R> f) {
+        StepTransform<Object, Object> function = Calls.cast(given(f, "f", "transform"));
+        Work work = new Work.Spread(true, place -> new Transforming(place, function));
+        return with(new Step("transform", work, Asks.NEVER));
+    }
+
+    /**
+     * Lets what passes be watched while a run is at work, through {@link PipelineRun#tap}.
+     *
+     * <p>The items go on as if nobody watched: no watcher is waited for, and one that fails is left out. Several taps may have
+     * one name, as in the branches of {@link #partition}; then what passes each of them is watched.
+     *
+     * @param name the name for it
+     * @return the longer pipeline
+     */
+    public Pipeline<T> tap(String name) {
+        given(name, "name", "tap");
+        return never("tap " + name, () -> new Tap.Showing(name, null));
+    }
+
+    /**
+     * Shows what passes to a channel, from the first item of each run on. It is closed at the end, however that comes. Otherwise
+     * as {@link #tap(String)}: an item that finds no room in the channel is missed there, and goes on here.
+     *
+     * @param name a name under which more watchers may come
+     * @param port the channel
+     * @return the longer pipeline
+     */
+    public Pipeline<T> tap(String name, WritePort<? super T> port) {
+        given(name, "name", "tap");
+        WritePort<Object> watcher = Calls.cast(given(port, "port", "tap"));
+        return never("tap " + name, () -> new Tap.Showing(name, watcher));
     }
 
     /**
@@ -444,19 +496,17 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public Pipeline<T> merge(Pipeline<? extends T> other) {
-        List<Pipeline<?>> others = List.of(Checks.notNull(other, "other"));
-        return with(new Step("merge", new Work.Join(others, true, null), Options.DEFAULT));
+        return joined("merge", other, true, null);
     }
 
     /**
      * Lets the items of another pipeline in, after all of this one.
      *
-     * @param other another pipeline; it starts at the same time, and waits when the channel behind it is full
+     * @param other another pipeline, which starts when this one has ended; if that never happens, nothing is drawn from its source
      * @return the longer pipeline
      */
     public Pipeline<T> concat(Pipeline<? extends T> other) {
-        List<Pipeline<?>> others = List.of(Checks.notNull(other, "other"));
-        return with(new Step("concat", new Work.Join(others, false, null), Options.DEFAULT));
+        return joined("concat", other, false, null);
     }
 
     /**
@@ -469,9 +519,8 @@ public final class Pipeline<T> {
      * @return the longer pipeline
      */
     public <U, R> Pipeline<R> zip(Pipeline<? extends U> other, StepBiFunction<? super T, ? super U, ? extends R> f) {
-        List<Pipeline<?>> others = List.of(Checks.notNull(other, "other"));
-        StepBiFunction<Object, Object, Object> pair = Calls.cast(Checks.notNull(f, "f"));
-        return with(new Step("zip", new Work.Join(others, false, pair), Options.DEFAULT));
+        StepBiFunction<Object, Object, Object> pair = Calls.cast(given(f, "f", "zip"));
+        return joined("zip", other, false, pair);
     }
 
     /**
@@ -487,7 +536,7 @@ public final class Pipeline<T> {
         for (Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> branch : branches) {
             listed.add(branch);
         }
-        return fan("broadcast", Fan.Choice.EACH, listed);
+        return fan("broadcast", Asks.NEVER, () -> new Fan(Fan.Choice.EACH, false), listed);
     }
 
     /**
@@ -503,41 +552,7 @@ public final class Pipeline<T> {
         for (Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> branch : branches) {
             listed.add(branch);
         }
-        return fan("balance", Fan.Choice.FREE, listed);
-    }
-
-    /**
-     * Sends each item to one of two branches. Clojure: {@code (split predicate this)}.
-     *
-     * @param predicate decides
-     * @param accepted gets the pipeline of the items for which it is true, and gives it an end
-     * @param refused gets the pipeline of the others, and gives it an end
-     * @return what can be started; its result is the list of the two branches' results
-     */
-    public RunnablePipeline<List<@Nullable Object>> split(
-            StepPredicate<? super T> predicate,
-            Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> accepted,
-            Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> refused) {
-        StepPredicate<Object> test = Calls.cast(Checks.notNull(predicate, "predicate"));
-        return fan("split", item -> test.test(item) ? 0 : 1, List.of(accepted, refused));
-    }
-
-    /**
-     * Sends each item to the branch of its key, of n that are alike.
-     *
-     * @param n how many branches
-     * @param key gives the key of an item, whose hash decides
-     * @param branch gets the pipeline of a branch's items and gives it an end; called n times
-     * @return what can be started; its result is the list of the branches' results
-     * @throws IllegalArgumentException if {@code n} is less than 1
-     */
-    public RunnablePipeline<List<@Nullable Object>> partition(
-            int n,
-            StepFunction<? super T, ?> key,
-            Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> branch) {
-        StepFunction<Object, Object> keys = Calls.cast(Checks.notNull(key, "key"));
-        Fan.Choice choice = item -> Math.floorMod(Op.checked(keys.apply(item)).hashCode(), n);
-        return fan("partition", choice, Collections.nCopies(positive(n, "partition"), branch));
+        return fan("balance", Asks.NEVER, () -> new Fan(Fan.Choice.FREE, true), listed);
     }
 
     /**
@@ -545,10 +560,11 @@ public final class Pipeline<T> {
      *
      * @param name the name that it has in figures and messages
      * @return a pipeline
+     * @throws IllegalStateException if there is no step before this
      */
     public Pipeline<T> named(String name) {
-        Checks.notNull(name, "name");
-        return changed("named", step -> step.named(name));
+        Step step = last("named", Asks.NEVER);
+        return instead(step.named(Checks.notNull(name, "name of " + lastLabel())));
     }
 
     /**
@@ -557,11 +573,11 @@ public final class Pipeline<T> {
      *
      * @param policy the policy
      * @return a pipeline
-     * @throws IllegalStateException if there is no step before this
+     * @throws IllegalStateException if there is no step before this, or one without a function that could fail
      */
     public Pipeline<T> onError(ErrorPolicy<? extends T> policy) {
-        Settlement<?> settlement = Calls.cast(Checks.notNull(policy, "policy"));
-        return changed("onError", step -> step.with(step.options().with(settlement)));
+        Step step = last("onError", Asks.SOMEHOW);
+        return instead(step.with(step.options().with(policy, lastLabel())));
     }
 
     /**
@@ -571,12 +587,11 @@ public final class Pipeline<T> {
      * @param backoff how long to wait before
      * @return a pipeline
      * @throws IllegalArgumentException if {@code times} is negative
-     * @throws IllegalStateException if there is no step before this
+     * @throws IllegalStateException if there is no step before this, or one without a function that could fail
      */
     public Pipeline<T> retry(int times, Backoff backoff) {
-        Checks.notNegative(times, "times");
-        Checks.notNull(backoff, "backoff");
-        return changed("retry", step -> step.with(step.options().with(times, backoff)));
+        Step step = last("retry", Asks.SOMEHOW);
+        return instead(step.with(step.options().with(times, backoff, lastLabel())));
     }
 
     /**
@@ -592,107 +607,19 @@ public final class Pipeline<T> {
      * @throws IllegalStateException if the step before this does not call a function once for each item
      */
     public Pipeline<T> timeout(Duration limit) {
-        long nanos = Checks.nanos(limit, "limit");
-        if (nanos == 0) {
-            throw new IllegalArgumentException("limit must be > 0, was " + limit);
-        }
-        return changed("timeout", step -> {
-            if (step.work() instanceof Work.Inline inline ? !inline.calls() : step.work() instanceof Work.Crossing) {
-                throw new IllegalStateException(
-                        "timeout must follow a step that calls a function once for each item, follows "
-                                + Step.label(steps.size() - 1, step.name()));
-            }
-            return step.with(step.options().with(nanos));
-        });
+        Step step = last("timeout", Asks.ONCE);
+        return instead(step.with(step.options().with(limit, lastLabel())));
     }
 
     /**
-     * Puts what comes out into a channel, one by one, and closes it at the end, however that comes. If the channel is closed
-     * by someone else, the run ends as if it had taken enough.
-     *
-     * @param port the channel
-     * @return what can be started
-     */
-    public RunnablePipeline<@Nullable Void> to(WritePort<? super T> port) {
-        return to(port, true);
-    }
-
-    /**
-     * Puts what comes out into a channel, one by one.
-     *
-     * @param port the channel
-     * @param close whether to close it at the end
-     * @return what can be started
-     */
-    public RunnablePipeline<@Nullable Void> to(WritePort<? super T> port, boolean close) {
-        return ending(Sink.of(Calls.<WritePort<Object>>cast(Checks.notNull(port, "port")), close));
-    }
-
-    /**
-     * Hands what comes out to a consumer, one by one.
-     *
-     * @param consumer takes the items
-     * @return what can be started
-     */
-    public RunnablePipeline<@Nullable Void> to(StepConsumer<? super T> consumer) {
-        return ending(Sink.of(Calls.<StepConsumer<Object>>cast(Checks.notNull(consumer, "consumer"))));
-    }
-
-    /**
-     * Collects what comes out, on one thread.
-     *
-     * @param collector the collector
-     * @param <R> the type of the result
-     * @return what can be started
-     */
-    public <R extends @Nullable Object> RunnablePipeline<R> to(Collector<? super T, ?, R> collector) {
-        return ending(Sink.of(Checks.notNull(collector, "collector")));
-    }
-
-    /**
-     * Collects what comes out in a list that cannot be changed.
-     *
-     * @return what can be started
-     */
-    public RunnablePipeline<List<T>> toList() {
-        return ending(Sink.list());
-    }
-
-    /**
-     * Reduces what comes out.
-     *
-     * @param init the first result
-     * @param f gives the next result for the last one and an item
-     * @param <R> the type of the result
-     * @return what can be started
-     */
-    public <R> RunnablePipeline<R> reduce(R init, StepBiFunction<? super R, ? super T, ? extends R> f) {
-        Object first = Checks.notNull(init, "init");
-        return ending(Sink.of(first, Calls.<StepBiFunction<Object, Object, Object>>cast(Checks.notNull(f, "f"))));
-    }
-
-    /**
-     * Refuses a pipeline whose steps cannot be sent to another JVM. The source is not looked at.
+     * Refuses a pipeline that cannot be sent to another JVM: its source, its steps and their policies, and the pipelines that
+     * are joined.
      *
      * @return this pipeline
-     * @throws IllegalStateException if a step holds an object that is not serializable; the message names both
+     * @throws IllegalStateException if one of them holds an object that is not serializable; the message names both
      */
     public Pipeline<T> checkSerializable() {
-        for (int i = 0; i < steps.size(); i++) {
-            try (ObjectOutputStream out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
-                out.writeObject(steps.get(i));
-            } catch (NotSerializableException e) {
-                throw new IllegalStateException(
-                        "step must be serializable, "
-                                + Step.label(i, steps.get(i).name()) + " holds an object of " + e.getMessage(),
-                        e);
-            } catch (IOException e) {
-                throw new IllegalStateException(
-                        "step must be serializable, was "
-                                + Step.label(i, steps.get(i).name()),
-                        e);
-            }
-        }
+        Portability.check("", source, steps, null);
         return this;
     }
 
@@ -719,44 +646,53 @@ public final class Pipeline<T> {
         return "Pipeline[" + describe().replace("\n", " ") + "]";
     }
 
+    @Override
     Source source() {
         return source;
     }
 
+    @Override
     List<Step> steps() {
         return steps;
     }
 
-    private interface StepChange {
-        Step change(Step step);
+    private <R> Pipeline<R> once(String name, Work.OpMaker maker) {
+        return with(new Step(name, new Work.Inline(maker), Asks.ONCE));
     }
 
-    private <R> Pipeline<R> calling(String name, Work.OpMaker maker) {
-        return with(new Step(name, new Work.Inline(true, maker), Options.DEFAULT));
+    private <R> Pipeline<R> somehow(String name, Work.OpMaker maker) {
+        return with(new Step(name, new Work.Inline(maker), Asks.SOMEHOW));
     }
 
-    private <R> Pipeline<R> inline(String name, Work.OpMaker maker) {
-        return with(new Step(name, new Work.Inline(false, maker), Options.DEFAULT));
+    private <R> Pipeline<R> never(String name, Work.OpMaker maker) {
+        return with(new Step(name, new Work.Inline(maker), Asks.NEVER));
     }
 
     private <R> Pipeline<R> spread(String name, Work.SegmentMaker maker) {
-        return with(new Step(name, new Work.Spread(maker), Options.DEFAULT));
+        return with(new Step(name, new Work.Spread(false, maker), Asks.ONCE));
+    }
+
+    private <R> Pipeline<R> crossing(String name, Work.@Nullable BufferMaker maker) {
+        return with(new Step(name, new Work.Crossing(maker), Asks.NEVER));
     }
 
     private <R> Pipeline<R> workers(String name, int n, boolean waits, boolean ordered, @Nullable Object f) {
         Concurrency concurrency = new Concurrency(positive(n, name), waits, ordered);
-        StepFunction<Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
+        StepFunction<Object, Object> function = Calls.cast(given(f, "f", name));
         return spread(name, place -> new Ordered(place, concurrency, function));
     }
 
     private <R> Pipeline<R> stages(String name, int n, boolean ordered, @Nullable Object f) {
         Concurrency concurrency = new Concurrency(positive(n, name), true, ordered);
-        StepFunction<Object, Object> function = Calls.cast(Checks.notNull(f, "f"));
+        StepFunction<Object, Object> function = Calls.cast(given(f, "f", name));
         return spread(name, place -> new Asynchronous(place, concurrency, function));
     }
 
-    private int positive(int n, String step) {
-        return Checks.positive(n, "n of " + Step.label(steps.size(), step));
+    private <R> Pipeline<R> joined(
+            String name, Pipeline<?> other, boolean merges, @Nullable StepBiFunction<Object, Object, Object> pair) {
+        Wiring.checkJoin(label(name), this, given(other, "other", name));
+        Work work = new Work.Join(List.of(other), merges, pair);
+        return with(new Step(name, work, pair == null ? Asks.NEVER : Asks.ONCE));
     }
 
     private <R> Pipeline<R> with(Step step) {
@@ -766,46 +702,28 @@ public final class Pipeline<T> {
         return new Pipeline<>(source, longer);
     }
 
-    private Pipeline<T> changed(String option, StepChange change) {
+    private Step last(String option, Asks least) {
         if (steps.isEmpty()) {
             throw new IllegalStateException(option + " must follow a step, follows the source 1:" + source.name);
         }
+        Step step = steps.get(steps.size() - 1);
+        step.asks().check(least, option, lastLabel());
+        return step;
+    }
+
+    private String lastLabel() {
+        return Step.label(steps.size() - 1, steps.get(steps.size() - 1).name());
+    }
+
+    private Pipeline<T> instead(Step last) {
         List<Step> other = new ArrayList<>(steps);
-        other.set(steps.size() - 1, change.change(steps.get(steps.size() - 1)));
+        other.set(steps.size() - 1, last);
         return new Pipeline<>(source, other);
-    }
-
-    private RunnablePipeline<List<@Nullable Object>> fan(
-            String name,
-            Fan.Choice choice,
-            List<? extends Function<? super Pipeline<T>, ? extends RunnablePipeline<?>>> branches) {
-        if (branches.isEmpty()) {
-            throw new IllegalArgumentException(Step.label(steps.size(), name) + " must have a branch, has none");
-        }
-        List<RunnablePipeline<?>> ended = new ArrayList<>();
-        for (Function<? super Pipeline<T>, ? extends RunnablePipeline<?>> branch : branches) {
-            Pipeline<T> start = new Pipeline<>(Source.branch(), List.of());
-            RunnablePipeline<?> end = Checks.notNull(branch, "branch").apply(start);
-            if (Checks.notNull(end, "end of a branch").source() != start.source) {
-                throw new IllegalArgumentException("branch of " + Step.label(steps.size(), name)
-                        + " must be built on the pipeline that it gets, was " + end);
-            }
-            if (end.isListenedTo()) {
-                throw new IllegalArgumentException("onProgress must follow " + Step.label(steps.size(), name)
-                        + " itself, follows its branch " + end);
-            }
-            ended.add(end);
-        }
-        return ending(new Sink(name, () -> new Fan(choice), ended));
-    }
-
-    private <R extends @Nullable Object> RunnablePipeline<R> ending(Sink sink) {
-        return new RunnablePipeline<>(source, steps, sink);
     }
 
     private long notNegative(long n, String step) {
         if (n < 0) {
-            throw new IllegalArgumentException("n of " + Step.label(steps.size(), step) + " must be >= 0, was " + n);
+            throw new IllegalArgumentException("n of " + label(step) + " must be >= 0, was " + n);
         }
         return n;
     }

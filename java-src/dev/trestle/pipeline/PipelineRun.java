@@ -1,5 +1,7 @@
 package dev.trestle.pipeline;
 
+import dev.trestle.async.Buffer;
+import dev.trestle.async.Channel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -94,6 +96,21 @@ public sealed interface PipelineRun<R extends @Nullable Object> extends AutoClos
      * @return the figures, exact when the run has ended
      */
     List<StepStats> stats();
+
+    /**
+     * Watches what passes the {@link Pipeline#tap(String) taps} of a name, from now on. The channel holds plain items, and is
+     * closed when the last of those steps has ended. Close it to watch no longer.
+     *
+     * <p>The run never waits for it: while the channel is full, its buffer decides what is missed. If it can only wait, that is
+     * each item that finds no room.
+     *
+     * @param name the name of the tap
+     * @param buffer the channel's buffer
+     * @param <T> the type of the items, by the caller's word
+     * @return a new core.async channel
+     * @throws IllegalArgumentException if the pipeline has no tap of that name
+     */
+    <T> Channel<T> tap(String name, Buffer buffer);
 
     /**
      * Describes the steps, and what was fused with what.

@@ -1,6 +1,5 @@
 package dev.trestle.pipeline;
 
-import dev.trestle.async.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
@@ -12,20 +11,22 @@ final class Plan {
     private final Run<?> run;
     private final Source source;
     private final String prefix;
+    private final @Nullable List<Segment> later;
     private @Nullable Boundary before;
     private List<Op> ops = new ArrayList<>();
     private boolean buffered;
 
-    private Plan(Run<?> run, Source source, String prefix) {
+    private Plan(Run<?> run, Source source, String prefix, @Nullable List<Segment> later) {
         this.run = run;
         this.source = source;
         this.prefix = prefix;
+        this.later = later;
     }
 
     static <R extends @Nullable Object> Run<R> start(
             Source source, List<Step> steps, Sink sink, Clock clock, List<Progress.Listening> listeners) {
         Run<R> run = new Run<>(describe(source, steps, sink), clock, listeners);
-        Plan plan = new Plan(run, source, "");
+        Plan plan = new Plan(run, source, "", null);
         plan.draw();
         plan.lay(steps);
         Sink.End end = plan.end(steps, sink);
@@ -49,42 +50,51 @@ final class Plan {
         if (step.work() instanceof Work.Inline inline) {
             add(label, inline.maker().make(), step.options());
         } else if (step.work() instanceof Work.Spread spread) {
-            spread(label, step, spread.maker());
+            spread(label, step, spread.open(), spread.maker());
         } else if (step.work() instanceof Work.Join join) {
             if (join.merges()) {
                 Boundary inlet = cross(Boundary.ofChunks());
-                join.others().forEach(other -> layInto(other, label, inlet));
+                join.others().forEach(other -> layInto(other, label, inlet, later));
                 add(label, new Ops.Through(), step.options());
             } else {
                 List<Boundary> inlets = new ArrayList<>();
-                join.others().forEach(other -> inlets.add(layInto(other, label, Boundary.ofChunks())));
-                spread(label, step, place -> new Joining(place, inlets, join.pair()));
+                List<Segment> later = new ArrayList<>();
+                List<Segment> group = join.pair() == null ? later : this.later;
+                join.others().forEach(other -> inlets.add(layInto(other, label, Boundary.ofChunks(), group)));
+                spread(label, step, false, place -> new Joining(place, inlets, later, join.pair()));
             }
         } else if (step.work() instanceof Work.Crossing crossing) {
-            Buffer buffer = crossing.buffer();
+            Work.BufferMaker buffer = crossing.buffer();
             if (buffer == null) {
                 cross(Boundary.ofChunks());
             } else {
                 relay(label);
-                close(Boundary.ofItems(buffer));
+                close(Boundary.ofItems(buffer.make()));
             }
             buffered = buffer != null;
             add(label, new Ops.Through(), step.options());
         }
     }
 
-    private void spread(String label, Step step, Work.SegmentMaker maker) {
-        Boundary inlet = cross(buffered ? Boundary.tight() : Boundary.ofChunks());
+    private void spread(String label, Step step, boolean open, Work.SegmentMaker maker) {
+        Boundary inlet = open ? open(label) : cross(buffered ? Boundary.tight() : Boundary.ofChunks());
         buffered = false;
-        Books books = run.books(label, inlet);
+        Books books = run.books(label, open ? null : inlet);
         Boundary after = Boundary.ofChunks();
         before = after;
-        run.add(maker.make(new Place(run, inlet, after, books, new Guard(label, step.options()))));
+        add(maker.make(new Place(run, inlet, after, books, new Guard(label, step.options()))));
+    }
+
+    private Boundary open(String label) {
+        Boundary open = Boundary.open();
+        relay(label);
+        close(open);
+        return open;
     }
 
     /** Another pipeline, whose items go into a boundary. */
-    private Boundary layInto(Pipeline<?> other, String label, Boundary into) {
-        Plan plan = new Plan(run, other.source(), label + "/");
+    private Boundary layInto(Pipeline<?> other, String label, Boundary into, @Nullable List<Segment> group) {
+        Plan plan = new Plan(run, other.source(), label + "/", group);
         plan.draw();
         plan.lay(other.steps());
         plan.relay(label + "/");
@@ -93,16 +103,16 @@ final class Plan {
     }
 
     private Sink.End end(List<Step> steps, Sink sink) {
-        Sink.End end = sink.maker().get();
+        Sink.End end = sink.maker().make();
         String label = prefix + Step.label(steps.size(), sink.name());
-        add(label, end, Options.DEFAULT);
+        add(label, end, sink.options());
         if (end instanceof Fan fan) {
             List<Boundary> boundaries =
                     sink.branches().stream().map(branch -> fan.branch()).toList();
             close(null);
             for (int i = 0; i < boundaries.size(); i++) {
                 RunnablePipeline<?> branch = sink.branches().get(i);
-                Plan plan = new Plan(run, source, label + "[" + i + "]/");
+                Plan plan = new Plan(run, source, label + "[" + i + "]/", later);
                 plan.before = boundaries.get(i);
                 plan.add(plan.prefix + "1:branch", new Ops.Through(), Options.DEFAULT);
                 plan.lay(branch.steps());
@@ -140,13 +150,21 @@ final class Plan {
         Boundary inlet = before;
         if (inlet == null) {
             SourceSegment segment = new SourceSegment(run, source, ops, after);
-            run.add((Segment) segment);
-            run.add(segment);
+            add(segment);
+            run.draws(segment);
         } else {
-            run.add(new ChainSegment(run, inlet, ops, after));
+            add(new ChainSegment(run, inlet, ops, after));
         }
         ops = new ArrayList<>();
         before = after;
+    }
+
+    private void add(Segment segment) {
+        run.add(segment);
+        if (later != null) {
+            segment.startLater();
+            later.add(segment);
+        }
     }
 
     /** One line for each thread, or group of threads. */

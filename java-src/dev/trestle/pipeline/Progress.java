@@ -3,6 +3,7 @@ package dev.trestle.pipeline;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Threads;
 import dev.trestle.internal.Timer;
+import java.io.Serializable;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ final class Progress {
      * @param nanos how often it is called, one after the other
      * @param listener sees the figures
      */
-    record Listening(long nanos, Consumer<? super List<StepStats>> listener) {}
+    record Listening(long nanos, Consumer<? super List<StepStats>> listener) implements Serializable {}
 
     Progress(Listening listening, Supplier<List<StepStats>> figures) {
         this.listening = listening;

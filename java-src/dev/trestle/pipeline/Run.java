@@ -1,5 +1,7 @@
 package dev.trestle.pipeline;
 
+import dev.trestle.async.Buffer;
+import dev.trestle.async.Channel;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Checks;
 import dev.trestle.internal.Threads;
@@ -9,8 +11,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
     private final List<Entry> books = new ArrayList<>();
     private final List<Runnable> furtherBefore = new ArrayList<>();
     private final List<Progress> progress;
+    private final Map<String, Tap> taps = new ConcurrentHashMap<>();
     private @Nullable Result result;
     private int live;
     private boolean aborted;
@@ -87,8 +92,13 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         segments.add(segment);
     }
 
-    void add(SourceSegment source) {
+    void draws(SourceSegment source) {
         sources.add(source);
+    }
+
+    /** The watchers of a name, as the plan knows it. */
+    Tap tap(String name) {
+        return taps.computeIfAbsent(name, unused -> new Tap());
     }
 
     Books books(String step, @Nullable Boundary before) {
@@ -108,8 +118,10 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
             live++;
         }
         progress.forEach(Progress::start);
-        for (Segment segment : List.copyOf(segments)) {
-            segment.start();
+        for (Segment segment : segments) {
+            if (!segment.startsLater()) {
+                segment.start();
+            }
         }
         var unused = completion.whenComplete((ignored, e) -> abort(e == null ? new CancellationException() : e));
         left();
@@ -181,6 +193,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         }
         books.forEach(Entry::close);
         furtherBefore.forEach(Runnable::run);
+        taps.values().forEach(Tap::end);
         ended.countDown();
         progress.forEach(Progress::end);
         if (reason == null) {
@@ -206,6 +219,14 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         synchronized (threads) {
             threads.keySet().forEach(Thread::interrupt);
             threads.notifyAll();
+        }
+    }
+
+    /** Why the run ends early, or null. */
+    @Nullable
+    Throwable failure() {
+        synchronized (threads) {
+            return failure;
         }
     }
 
@@ -360,6 +381,17 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
                 .map(entry -> entry.books()
                         .stats(entry.before() == null ? 0 : entry.before().queued()))
                 .toList();
+    }
+
+    @Override
+    public <T> Channel<T> tap(String tap, Buffer buffer) {
+        Tap tapped = taps.get(Checks.notNull(tap, "name"));
+        if (tapped == null) {
+            throw new IllegalArgumentException("tap must be one of " + new TreeSet<>(taps.keySet()) + ", was " + tap);
+        }
+        Channel<Object> watcher = Channel.create(Checks.notNull(buffer, "buffer"));
+        tapped.add(watcher);
+        return Calls.cast(watcher);
     }
 
     @Override

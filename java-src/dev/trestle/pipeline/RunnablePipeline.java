@@ -2,6 +2,8 @@ package dev.trestle.pipeline;
 
 import dev.trestle.internal.Checks;
 import dev.trestle.internal.Transactions;
+import java.io.Serial;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +20,21 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @NullMarked
-public final class RunnablePipeline<R extends @Nullable Object> {
+@SuppressWarnings("serial") // the lists are serializable
+public final class RunnablePipeline<R extends @Nullable Object> implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Where items come from. */
     private final Source source;
+
+    /** What they go through. */
     private final List<Step> steps;
+
+    /** Where they go. */
     private final Sink sink;
+
+    /** Who is shown what. */
     private final List<Progress.Listening> listeners;
 
     RunnablePipeline(Source source, List<Step> steps, Sink sink) {
@@ -74,13 +87,94 @@ public final class RunnablePipeline<R extends @Nullable Object> {
     }
 
     /**
+     * Names the sink.
+     *
+     * @param name the name that it has in figures and messages
+     * @return a pipeline
+     */
+    public RunnablePipeline<R> named(String name) {
+        return with(sink.named(Checks.notNull(name, "name of " + label())));
+    }
+
+    /**
+     * Says what the sink does with an item for which its function fails: that of a consumer, of {@link Pipeline#reduce}, or the
+     * one that chooses a branch. A reduction is left as it was. Nothing goes on behind a sink, so no policy can replace an item.
+     *
+     * @param policy the policy
+     * @return a pipeline
+     * @throws IllegalStateException if the sink does not call a function for each item that can be left out
+     * @throws IllegalArgumentException if the policy would replace the item
+     */
+    public RunnablePipeline<R> onError(ErrorPolicy<Void> policy) {
+        sink.asks().check(Asks.SOMEHOW, "onError", label());
+        Options options = sink.options().with(policy, label());
+        if (options.policy().replaces()) {
+            throw new IllegalArgumentException(
+                    "policy of " + label() + " must not replace, as nothing goes on, was " + options.policy());
+        }
+        return with(sink.with(options));
+    }
+
+    /**
+     * Calls the function of the sink again when it fails.
+     *
+     * @param times how often at most, for one item
+     * @param backoff how long to wait before
+     * @return a pipeline
+     * @throws IllegalArgumentException if {@code times} is negative
+     * @throws IllegalStateException if the sink does not call a function that can be called again
+     */
+    public RunnablePipeline<R> retry(int times, Backoff backoff) {
+        sink.asks().check(Asks.SOMEHOW, "retry", label());
+        return with(sink.with(sink.options().with(times, backoff, label())));
+    }
+
+    /**
+     * Limits the time that a call of the sink's function may take, as {@link Pipeline#timeout} does for a step.
+     *
+     * @param limit the time, &gt; 0
+     * @return a pipeline
+     * @throws IllegalArgumentException if {@code limit} is not positive
+     * @throws IllegalStateException if the sink does not call a function once for each item
+     */
+    public RunnablePipeline<R> timeout(Duration limit) {
+        sink.asks().check(Asks.ONCE, "timeout", label());
+        return with(sink.with(sink.options().with(limit, label())));
+    }
+
+    private RunnablePipeline<R> with(Sink other) {
+        return new RunnablePipeline<>(source, steps, other, listeners);
+    }
+
+    private String label() {
+        return Step.label(steps.size(), sink.name());
+    }
+
+    /**
+     * Refuses a pipeline that cannot be sent to another JVM: its source, its steps and their policies, its sink, and all of
+     * the pipelines that are joined or branch off.
+     *
+     * @return this pipeline
+     * @throws IllegalStateException if one of them holds an object that is not serializable; the message names both
+     */
+    public RunnablePipeline<R> checkSerializable() {
+        Portability.check("", source, steps, sink);
+        listeners.forEach(listening -> Portability.check("onProgress", listening));
+        return this;
+    }
+
+    /**
      * Starts a run. It has threads of its own, which are daemons: the JVM does not wait for them.
      *
      * @return the run
-     * @throws IllegalStateException in a transaction, or if the source can be drawn once only and was
+     * @throws IllegalStateException in a transaction, or if the source can be drawn once only and was,
+     *     or if this is a branch
      */
     public PipelineRun<R> start() {
         Transactions.forbid("RunnablePipeline.start");
+        if (source.isBranch()) {
+            throw new IllegalStateException("branch must be started with the pipeline that it is part of, was " + this);
+        }
         return Plan.start(source, steps, sink, Clock.SYSTEM, listeners);
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 abstract class Segment {
     final Run<?> run;
     private volatile boolean halted;
+    private boolean later;
 
     Segment(Run<?> run) {
         this.run = run;
@@ -14,6 +15,18 @@ abstract class Segment {
 
     /** Starts the threads. */
     abstract void start();
+
+    /** Is started by another segment, if at all, and not with the run. */
+    final void startLater() {
+        later = true;
+    }
+
+    final boolean startsLater() {
+        return later;
+    }
+
+    /** It is certain that this will never be started. */
+    void skip() {}
 
     /** The run wants this to end now: it ends as soon as the user's functions let it. */
     void halt() {

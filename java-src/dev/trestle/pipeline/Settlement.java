@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * An {@link ErrorPolicy}.
  *
  * @param name for messages
+ * @param replaces whether another goes on in place of the item
  * @param settle what to do, or null to fail the run
  * @param <T> the type of what the step gives out
  */
 @NullMarked
-record Settlement<T>(String name, @Nullable Settle settle) implements ErrorPolicy<T> {
+record Settlement<T>(
+        String name, boolean replaces, @Nullable Settle settle) implements ErrorPolicy<T> {
     /** Gives what goes on in place of a failed item, or null if nothing does. */
     interface Settle extends Serializable {
         @Nullable

@@ -3,21 +3,57 @@ package dev.trestle.pipeline;
 import dev.trestle.async.Put;
 import dev.trestle.async.WritePort;
 import dev.trestle.internal.Calls;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import java.util.stream.Collector;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** Where items go: a value, from which each run makes the last step of its last chain. */
+/**
+ * Where items go: a value, from which each run makes the last step of its last chain.
+ *
+ * @param name its name, without its position
+ * @param asks how it calls the user's function
+ * @param options what it does about failures
+ * @param maker makes the last step
+ * @param branches what it ends in, if it is no end itself
+ * @param port the channel that items go into, if it is one
+ * @param closes whether it closes the channel
+ */
 @NullMarked
-record Sink(String name, Supplier<? extends End> maker, List<RunnablePipeline<?>> branches) {
-    Sink(String name, Supplier<? extends End> maker) {
-        this(name, maker, List.of());
+record Sink(
+        String name,
+        Asks asks,
+        Options options,
+        Maker maker,
+        List<RunnablePipeline<?>> branches,
+        @Nullable WritePort<?> port,
+        boolean closes)
+        implements Serializable {
+    /** Makes the last step of a run. */
+    interface Maker extends Serializable {
+        End make();
+    }
+
+    Sink(String name, Asks asks, Maker maker) {
+        this(name, asks, Options.DEFAULT, maker, List.of(), null, false);
+    }
+
+    Sink with(List<RunnablePipeline<?>> others) {
+        return new Sink(name, asks, options, maker, others, port, closes);
+    }
+
+    Sink with(Options others) {
+        return new Sink(name, asks, others, maker, branches, port, closes);
+    }
+
+    Sink named(String other) {
+        return new Sink(other, asks, options, maker, branches, port, closes);
     }
 
     /** The last step at work. */
@@ -27,23 +63,28 @@ record Sink(String name, Supplier<? extends End> maker, List<RunnablePipeline<?>
     }
 
     static Sink list() {
-        return new Sink("list", Listing::new);
+        return new Sink("list", Asks.NEVER, Listing::new);
     }
 
     static Sink of(StepConsumer<Object> consumer) {
-        return new Sink("consumer", () -> new Consuming(consumer));
+        return new Sink("consumer", Asks.ONCE, () -> new Consuming(consumer));
     }
 
     static Sink of(WritePort<Object> port, boolean close) {
-        return new Sink("channel", () -> new Putting(port, close));
+        Maker maker = () -> new Putting(port, close);
+        return new Sink("channel", Asks.NEVER, Options.DEFAULT, maker, List.of(), port, close);
     }
 
     static Sink of(Collector<?, ?, ?> collector) {
-        return new Sink("collector", () -> new Collecting(Calls.cast(collector)));
+        return new Sink("collector", Asks.NEVER, () -> new Collecting(Calls.cast(collector)));
     }
 
     static Sink of(Object init, StepBiFunction<Object, Object, Object> f) {
-        return new Sink("reduce", () -> new Reducing(init, f));
+        return new Sink("reduce", Asks.ONCE, () -> new Reducing(init, f));
+    }
+
+    static Sink of(Flow.Subscriber<Object> subscriber) {
+        return new Sink("subscriber", Asks.NEVER, () -> new Subscribing(subscriber));
     }
 
     private static final class Listing extends End {
@@ -73,7 +114,11 @@ record Sink(String name, Supplier<? extends End> maker, List<RunnablePipeline<?>
         @Override
         @Nullable
         Object apply(Object item) throws Exception {
-            consumer.accept(item);
+            if (isLimited()) {
+                Object unused = limited(Guard.Call.of(consumer), item);
+            } else {
+                consumer.accept(item);
+            }
             books.out++;
             return null;
         }
@@ -172,7 +217,8 @@ record Sink(String name, Supplier<? extends End> maker, List<RunnablePipeline<?>
         @Override
         @Nullable
         Object apply(Object item) throws Exception {
-            state = checked(f.apply(state, item));
+            Object before = state;
+            state = checked(isLimited() ? limited(x -> f.apply(before, x), item) : f.apply(before, item));
             books.out++;
             return null;
         }

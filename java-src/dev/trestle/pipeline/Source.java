@@ -1,6 +1,8 @@
 package dev.trestle.pipeline;
 
 import dev.trestle.async.ReadPort;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.Flow;
@@ -11,15 +13,45 @@ import org.jspecify.annotations.Nullable;
 
 /** Where items come from: a value, opened by each run. */
 @NullMarked
-final class Source {
+final class Source implements Serializable {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final String BRANCH = "branch";
+
+    /** The name without its position, which is always the first. */
     final String name;
+
+    /** Opens it for a run. */
     private final Opener opener;
+
+    /** Whether drawing may wait. */
     private final boolean waits;
+
+    /** Whether it was drawn, if that can be done once only. */
     private final @Nullable AtomicBoolean used;
 
     /** Opens a source. */
-    private interface Opener {
+    private interface Opener extends Serializable {
         Feed open() throws Exception;
+    }
+
+    /** Opens a channel. */
+    private record OfPort(ReadPort<?> port) implements Opener {
+        @Override
+        public Feed open() {
+            return new Feed() {
+                @Override
+                public @Nullable Object next() throws InterruptedException {
+                    return port.take();
+                }
+
+                @Override
+                public boolean isUnharmed() {
+                    return true;
+                }
+            };
+        }
     }
 
     private Source(String name, boolean waits, boolean once, Opener opener) {
@@ -57,17 +89,7 @@ final class Source {
     }
 
     static Source of(ReadPort<?> port) {
-        return new Source("channel", true, false, () -> new Feed() {
-            @Override
-            public @Nullable Object next() throws InterruptedException {
-                return port.take();
-            }
-
-            @Override
-            public boolean isUnharmed() {
-                return true;
-            }
-        });
+        return new Source("channel", true, false, new OfPort(port));
     }
 
     static Source of(Flow.Publisher<?> publisher) {
@@ -80,7 +102,29 @@ final class Source {
 
     /** Stands for what a branch is fed with. */
     static Source branch() {
-        return new Source("branch", false, false, () -> () -> null);
+        return new Source(BRANCH, false, false, () -> () -> null);
+    }
+
+    boolean isBranch() {
+        return name.equals(BRANCH);
+    }
+
+    /** Says whether it can be drawn once only. */
+    boolean isOnce() {
+        return used != null;
+    }
+
+    /** The channel that items come from, if it is one. */
+    @Nullable
+    ReadPort<?> port() {
+        return opener instanceof OfPort of ? of.port() : null;
+    }
+
+    /** Lets go of a source that nobody will draw. */
+    void discard() throws Exception {
+        if (used != null) {
+            open().close();
+        }
     }
 
     /** What can be drawn only once is claimed before the run starts anything. */

@@ -110,6 +110,15 @@ final class SourceSegment extends Segment {
         }
     }
 
+    @Override
+    void skip() {
+        try {
+            source.discard();
+        } catch (Throwable e) {
+            run.fail(drawn.books.step, null, e);
+        }
+    }
+
     /** The source ends with what it has drawn. */
     void stop() {
         Thread drawer = thread;

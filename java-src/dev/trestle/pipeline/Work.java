@@ -14,29 +14,34 @@ sealed interface Work extends Serializable {
         Op make();
     }
 
+    /** Gives the buffer of a channel in one run. */
+    interface BufferMaker extends Serializable {
+        Buffer make();
+    }
+
     /** Makes what works in one run, on threads of its own. */
     interface SegmentMaker extends Serializable {
         Segment make(Place place);
     }
 
     /**
-     * Is fused with its neighbours. {@code calls} says whether a function of the user's is called once for each item.
+     * Is fused with its neighbours.
      *
-     * @param calls whether a function of the user's is called once for each item
      * @param maker makes what works
      * @serial exclude
      */
     @SuppressWarnings("InvalidBlockTag") // it is javadoc that wants it
-    record Inline(boolean calls, OpMaker maker) implements Work {}
+    record Inline(OpMaker maker) implements Work {}
 
     /**
      * Works on threads of its own.
      *
+     * @param open whether it takes from an open boundary
      * @param maker makes what works
      * @serial exclude
      */
     @SuppressWarnings("InvalidBlockTag") // it is javadoc that wants it
-    record Spread(SegmentMaker maker) implements Work {}
+    record Spread(boolean open, SegmentMaker maker) implements Work {}
 
     /**
      * Items of other pipelines come in: as they come, one pipeline after the other, or paired.
@@ -55,9 +60,9 @@ sealed interface Work extends Serializable {
     /**
      * Hands items to another thread, in a buffer that the user has chosen if there is one.
      *
-     * @param buffer the user's buffer, or null
+     * @param buffer gives the user's buffer, or null
      * @serial exclude
      */
     @SuppressWarnings("InvalidBlockTag") // it is javadoc that wants it
-    record Crossing(@Nullable Buffer buffer) implements Work {}
+    record Crossing(@Nullable BufferMaker buffer) implements Work {}
 }

@@ -69,14 +69,15 @@ class CompiledAheadTest {
         public static void main(String[] args) throws Exception {
             // what a program that has an atom already waits for
             System.out.println("clojure " + millis(() -> Clojure.var("clojure.core", "atom")));
-            System.out.println("channel " + millis(() -> {
-                Channel<Integer> channel = Channel.buffered(1);
-                channel.put(1);
-                return channel.take();
-            }));
+            System.out.println("channel "
+                    + millis(() -> {
+                        Channel<Integer> channel = Channel.buffered(1);
+                        channel.put(1);
+                        return channel.take();
+                    }));
             // classes of a file have its loader, those made at run time have Clojure's own
-            System.out.println("compiled "
-                    + (ChannelEngine.get().getClass().getClassLoader() == Child.class.getClassLoader()));
+            System.out.println(
+                    "compiled " + (ChannelEngine.get().getClass().getClassLoader() == Child.class.getClassLoader()));
             System.out.println("mult " + millis(() -> Mult.of(Channel.rendezvous())));
             System.exit(0);
         }

@@ -17,6 +17,11 @@ import dev.trestle.concurrent.Deadline;
 import dev.trestle.concurrent.Parallel;
 import dev.trestle.concurrent.Promise;
 import dev.trestle.concurrent.Workers;
+import dev.trestle.pipeline.Backoff;
+import dev.trestle.pipeline.ErrorPolicy;
+import dev.trestle.pipeline.Pipeline;
+import dev.trestle.pipeline.PipelineRun;
+import dev.trestle.pipeline.RunnablePipeline;
 import dev.trestle.reference.Agent;
 import dev.trestle.reference.Atom;
 import dev.trestle.reference.Bindings;
@@ -35,6 +40,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Runs what the guide shows. */
@@ -345,5 +351,76 @@ class GuideTest {
         }
         assertThat(dropped).containsExactly(10);
         assertThat(latest.take()).isEqualTo(20);
+    }
+
+    private final List<String> words = List.of("to", "", "be");
+
+    @Test
+    void pipeline_takesItemsThroughSteps() throws Exception {
+        // snippet
+        RunnablePipeline<List<Integer>> lengths = Pipeline.from(words)
+                .filter(word -> !word.isEmpty())
+                .mapParallel(4, String::length)
+                .toList();
+
+        PipelineRun<List<Integer>> run = lengths.start();
+        List<Integer> result = run.await(Duration.ofSeconds(5));
+        // end
+
+        assertThat(result).containsExactly(2, 2);
+    }
+
+    @Test
+    void transform_isTheWayOutToChannels() throws Exception {
+        // snippet
+        Pipeline<String> joined = Pipeline.from(words).transform((in, out) -> {
+            String word = in.take();
+            while (word != null) {
+                String next = in.take();
+                out.put(next == null ? word + "." : word + ",");
+                word = next;
+            }
+        });
+        // end
+
+        assertThat(joined.toList().start().await(Duration.ofSeconds(5))).containsExactly("to,", ",", "be.");
+    }
+
+    @Test
+    void tap_showsWhatPasses() throws Exception {
+        // snippet
+        PipelineRun<List<Integer>> watched =
+                Pipeline.from(words).map(String::length).tap("lengths").toList().start();
+        Channel<Integer> latest = watched.tap("lengths", Buffer.sliding(10));
+        // end
+
+        assertThat(watched.await(Duration.ofSeconds(5))).containsExactly(2, 0, 2);
+        assertThat(latest.closeAndDrain()).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void sink_hasItsOwnErrorPolicy() throws Exception {
+        List<Object> rejected = new ArrayList<>();
+
+        // snippet
+        RunnablePipeline<Void> stored = Pipeline.from(words)
+                .to(word -> database.insert(List.of(word)))
+                .retry(2, Backoff.exponential(Duration.ofMillis(10), Duration.ofSeconds(1)))
+                .onError(ErrorPolicy.deadLetter(failed -> rejected.add(failed.item())));
+        // end
+
+        stored.start().await(Duration.ofSeconds(5));
+        assertThat(database.batches).containsExactly(1, 1, 1);
+        assertThat(rejected).isEmpty();
+    }
+
+    @Test
+    void collecting_isSharedByThreads() throws Exception {
+        // snippet
+        RunnablePipeline<Map<Integer, Long>> counts = Pipeline.from(words)
+                .collectPartitioned(4, Collectors.groupingBy(String::length, Collectors.counting()));
+        // end
+
+        assertThat(counts.start().await(Duration.ofSeconds(5))).isEqualTo(Map.of(0, 1L, 2, 2L));
     }
 }

@@ -3,6 +3,8 @@ package dev.trestle.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.async.Channel;
+import dev.trestle.async.ReadPort;
+import dev.trestle.async.WritePort;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -47,6 +50,40 @@ class BooksTest {
         for (int i = 0; i < CASES; i++) {
             new Case(random, "case " + i + " of seed " + seed).run();
         }
+    }
+
+    private static void copy(ReadPort<Integer> in, WritePort<Integer> out) throws InterruptedException {
+        for (Integer item : in) {
+            out.put(item);
+        }
+    }
+
+    /** Requests one item at a time. */
+    private static final class Requesting implements Flow.Subscriber<Integer> {
+        private final List<Integer> items;
+        private Flow.Subscription subscription;
+
+        Requesting(List<Integer> items) {
+            this.items = items;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription given) {
+            subscription = given;
+            given.request(1);
+        }
+
+        @Override
+        public void onNext(Integer item) {
+            items.add(item);
+            subscription.request(1);
+        }
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onComplete() {}
     }
 
     /** One pipeline, and one run of it. */
@@ -119,13 +156,13 @@ class BooksTest {
             Pipeline<Integer> pipeline = waits ? Pipeline.from(endless()) : Pipeline.from(items());
             int steps = random.nextInt(6);
             for (int i = 0; i < steps; i++) {
-                pipeline = guarded(step(pipeline));
+                pipeline = step(pipeline);
             }
             if (random.nextInt(5) == 0) {
                 whole = false;
                 pipeline = pipeline.take(random.nextInt(200));
             }
-            return pipeline.to(arrived::add);
+            return sink(pipeline);
         }
 
         private List<Integer> items() {
@@ -140,18 +177,27 @@ class BooksTest {
         }
 
         private Pipeline<Integer> step(Pipeline<Integer> before) {
-            int n = 1 + random.nextInt(5);
-            return switch (random.nextInt(11)) {
+            return switch (random.nextInt(8)) {
                 case 0 -> before.async();
-                case 1 -> before.map(this::maybe);
-                case 2 -> before.filter(x -> maybe(x) % 3 != 0);
-                case 3 -> before.flatMap(x -> List.of(maybe(x)));
-                case 4 -> before.peek(this::maybe);
-                case 5 -> before.mapParallel(n, this::maybe);
-                case 6 -> unordered(before.mapParallelUnordered(n, this::maybe));
-                case 7 -> before.mapBlocking(n, this::maybe);
-                case 8 -> before.mapAsync(n, x -> CompletableFuture.supplyAsync(() -> unchecked(x)));
-                case 9 ->
+                case 1 -> before.tap("tap");
+                case 2 -> before.transform(BooksTest::copy);
+                default -> guarded(asking(before));
+            };
+        }
+
+        /** Steps that call a function. */
+        private Pipeline<Integer> asking(Pipeline<Integer> before) {
+            int n = 1 + random.nextInt(5);
+            return switch (random.nextInt(10)) {
+                case 0 -> before.map(this::maybe);
+                case 1 -> before.filter(x -> maybe(x) % 3 != 0);
+                case 2 -> before.flatMap(x -> List.of(maybe(x)));
+                case 3 -> before.peek(this::maybe);
+                case 4 -> before.mapParallel(n, this::maybe);
+                case 5 -> unordered(before.mapParallelUnordered(n, this::maybe));
+                case 6 -> before.mapBlocking(n, this::maybe);
+                case 7 -> before.mapAsync(n, x -> CompletableFuture.supplyAsync(() -> unchecked(x)));
+                case 8 ->
                     unordered(before.mapAsyncUnordered(n, x -> CompletableFuture.supplyAsync(() -> unchecked(x))));
                 default -> unordered(before.mapPartitioned(n, x -> maybe(x) % 7, this::maybe));
             };
@@ -160,6 +206,31 @@ class BooksTest {
         private Pipeline<Integer> unordered(Pipeline<Integer> pipeline) {
             ordered = false;
             return pipeline;
+        }
+
+        private RunnablePipeline<?> sink(Pipeline<Integer> pipeline) {
+            return switch (random.nextInt(3)) {
+                case 0 -> pipeline.to(arrived::add);
+                case 1 -> pipeline.to(new Requesting(arrived));
+                default ->
+                    guarded(pipeline.to(x -> {
+                        int arriving = maybe(x);
+                        arrived.add(arriving);
+                    }));
+            };
+        }
+
+        private RunnablePipeline<?> guarded(RunnablePipeline<?> sink) {
+            RunnablePipeline<?> retried = random.nextBoolean() ? sink.retry(1, Backoff.none()) : sink;
+            switch (random.nextInt(3)) {
+                case 0:
+                    failsFast |= failing > 0;
+                    return retried;
+                case 1:
+                    return retried.onError(ErrorPolicy.skip());
+                default:
+                    return retried.onError(ErrorPolicy.deadLetter(failed -> letters.incrementAndGet()));
+            }
         }
 
         private Pipeline<Integer> guarded(Pipeline<Integer> step) {

@@ -2,12 +2,16 @@ package dev.trestle.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import dev.trestle.async.Channel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,63 @@ class BranchTest {
     }
 
     @Test
+    void concat_startsTheSecondWhenTheFirstHasEnded() throws Exception {
+        Channel<Integer> first = Channel.rendezvous();
+        AtomicInteger opened = new AtomicInteger();
+        Iterable<Integer> second = () -> {
+            opened.incrementAndGet();
+            return List.of(2).iterator();
+        };
+        PipelineRun<List<Integer>> run = Pipeline.from(first)
+                .concat(Pipeline.from(second).map(x -> x).async())
+                .toList()
+                .start();
+        runs.add(run);
+        first.put(1);
+        await().until(() -> Ledger.step(run, "list").in() == 1);
+        assertThat(opened).hasValue(0);
+        first.close();
+
+        assertThat(run.await(Ledger.LIMIT)).containsExactly(1, 2);
+        assertThat(opened).hasValue(1);
+    }
+
+    @Test
+    void concat_neverReached_isNeverDrawn() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        AtomicInteger closed = new AtomicInteger();
+        Iterable<Integer> second = () -> {
+            opened.incrementAndGet();
+            return List.of(2).iterator();
+        };
+        Stream<Integer> third = Stream.of(3).onClose(closed::incrementAndGet);
+        Channel<Integer> never = Channel.buffered(5);
+        range(0, 5).forEach(never::offer);
+
+        assertThat(ran(Pipeline.from(never)
+                        .concat(Pipeline.from(second).concat(Pipeline.from(third)))
+                        .take(5)
+                        .toList()))
+                .containsExactly(0, 1, 2, 3, 4);
+        PipelineRun<?> stopped =
+                Pipeline.from(never).concat(Pipeline.from(second)).toList().start();
+        runs.add(stopped);
+        assertThat(stopped.stop(Ledger.LIMIT)).isTrue();
+
+        assertThat(opened).hasValue(0);
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void concat_ofSeveralThatJoinOthers() throws Exception {
+        assertThat(ran(numbers(0, 10)
+                        .concat(numbers(10, 20).concat(numbers(20, 30)))
+                        .concat(numbers(30, 40).zip(numbers(0, 100), (x, y) -> x))
+                        .toList()))
+                .isEqualTo(range(0, 40));
+    }
+
+    @Test
     void zip_pairsAndEndsWithTheShorter() throws Exception {
         assertThat(ran(numbers(0, 3).zip(numbers(10, 1000), Integer::sum).toList()))
                 .containsExactly(10, 12, 14);
@@ -98,6 +159,41 @@ class BranchTest {
         assertThat((List<?>) results.get(0)).hasSizeLessThanOrEqualTo(10);
         assertThat(((List<?>) results.get(0)).size() + ((List<?>) results.get(1)).size())
                 .isEqualTo(100);
+    }
+
+    @Test
+    void balance_whoseBranchesAreAllBusy_waitsAndIsCancelled() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        PipelineRun<?> run = numbers(0, 100)
+                .balance(
+                        branch -> branch.peek(x -> never.await()).toList(),
+                        branch -> branch.peek(x -> never.await()).toList())
+                .start();
+        runs.add(run);
+        await().until(() -> Ledger.step(run, "balance").out() >= 4);
+
+        run.cancel();
+
+        assertThat(run.completion()).failsWithin(Ledger.LIMIT).withThrowableOfType(CancellationException.class);
+    }
+
+    @Test
+    void balance_goesOnWithTheBranchesThatAreLeft() throws Exception {
+        List<Object> results = ran(numbers(0, 1_000)
+                .balance(
+                        branch -> branch.take(3).toList(),
+                        branch -> branch.take(5).toList(),
+                        branch -> branch.mapParallel(2, x -> x).toList()));
+
+        assertThat((List<?>) results.get(0)).hasSizeLessThanOrEqualTo(3);
+        assertThat((List<?>) results.get(1)).hasSizeLessThanOrEqualTo(5);
+        assertThat((List<?>) results.get(2)).hasSizeGreaterThan(900);
+        List<Object> both = ran(numbers(0, 1_000)
+                .balance(
+                        branch -> branch.take(3).toList(),
+                        branch -> branch.take(5).toList()));
+        assertThat((List<?>) both.get(0)).hasSize(3);
+        assertThat((List<?>) both.get(1)).hasSize(5);
     }
 
     @Test

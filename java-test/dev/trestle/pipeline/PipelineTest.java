@@ -308,7 +308,7 @@ class PipelineTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> numbers.onError(ErrorPolicy.skip()))
                 .withMessage("onError must follow a step, follows the source 1:iterable");
-        assertThatNullPointerException().isThrownBy(() -> numbers.map(null)).withMessage("f must not be null");
+        assertThatNullPointerException().isThrownBy(() -> numbers.map(null)).withMessage("f of 2:map must not be null");
         assertThatIllegalStateException()
                 .isThrownBy(() -> Stm.dosync(() -> numbers.toList().start()))
                 .withMessageContaining("must not be called in a transaction");
@@ -324,18 +324,6 @@ class PipelineTest {
                 .withCauseInstanceOf(NullPointerException.class)
                 .satisfies(e -> assertThat(e.step()).isEqualTo("2:map"));
         Ledger.audit(run);
-    }
-
-    @Test
-    void checkSerializable_namesTheStepAndTheObject() {
-        Object lock = new Object();
-        Pipeline<String> good = Pipeline.from(List.of(1)).map(x -> x + 1).map(String::valueOf);
-        Pipeline<String> bad = good.filter(x -> lock.hashCode() == 0).named("locked");
-
-        assertThat(good.checkSerializable()).isSameAs(good);
-        assertThatIllegalStateException()
-                .isThrownBy(bad::checkSerializable)
-                .withMessage("step must be serializable, 4:locked holds an object of java.lang.Object");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class Keyed extends Workers {
                 return job;
             }
             ReentrantLock turn = taking();
-            turn.lock();
+            acquire(turn);
             try {
                 if (!awaitRoom()) {
                     return null;

@@ -81,34 +81,27 @@ final class Ordered extends Workers {
     @Nullable
     Job next() {
         ReentrantLock turn = taking();
-        turn.lock();
+        acquire(turn);
         try {
-            if (!awaitPlace()) {
-                return null;
-            }
-            Object item = take();
-            return item == null ? null : placed(item);
+            long place = awaitPlace();
+            Object item = place < 0 ? null : take();
+            return item == null ? null : new Job(item, place, null);
         } finally {
             turn.unlock();
         }
     }
 
-    private boolean awaitPlace() {
-        lock.lock();
+    /**
+     * Reserves the next place; negative if the run is over. Who finds no item for it is the last: nobody needs the places
+     * after it.
+     */
+    private long awaitPlace() {
+        acquire(lock);
         try {
             while (window.isFull() && !isHalted()) {
                 awaitChange();
             }
-            return !isHalted();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Job placed(Object item) {
-        lock.lock();
-        try {
-            return new Job(item, window.take(), null);
+            return isHalted() ? -1 : window.take();
         } finally {
             lock.unlock();
         }

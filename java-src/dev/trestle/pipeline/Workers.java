@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 @NullMarked
 abstract class Workers extends Segment {
+    private static final int SPINS = 50;
+
     final Books books;
     final Guard guard;
     final ReentrantLock lock = new ReentrantLock();
@@ -40,6 +42,7 @@ abstract class Workers extends Segment {
     @Override
     void start() {
         workers = 1;
+        idle = 1;
         run.spawn(books.step, waits, this::work);
     }
 
@@ -60,12 +63,14 @@ abstract class Workers extends Segment {
     private void work() {
         Books own = new Books(books.step);
         try {
-            Job job = nextOf();
+            Job job = next();
             while (job != null) {
-                another();
+                if (begins()) {
+                    run.spawn(books.step, waits, this::work);
+                }
                 job.result = called(job, own);
                 handIn(job, own);
-                job = nextOf();
+                job = isHalted() ? null : next();
             }
         } catch (Throwable e) {
             run.fail(books.step, null, e);
@@ -74,21 +79,33 @@ abstract class Workers extends Segment {
         }
     }
 
-    private @Nullable Job nextOf() {
-        lock.lock();
+    /** A worker has a job now: true if it has to start another, since all are busy. */
+    private boolean begins() {
+        acquire(lock);
         try {
+            if (--idle > 0 || workers == n || isHalted()) {
+                return false;
+            }
+            workers++;
             idle++;
+            return true;
         } finally {
             lock.unlock();
         }
-        Job job = isHalted() ? null : next();
-        lock.lock();
-        try {
-            idle--;
-        } finally {
-            lock.unlock();
+    }
+
+    /**
+     * Locks what is held for no longer than a few instructions, mostly: to be put to sleep costs more than to try again. When
+     * many waits end at the same time, each would stand in line behind the others.
+     */
+    static void acquire(ReentrantLock brief) {
+        for (int i = 0; i < SPINS; i++) {
+            if (brief.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
         }
-        return job;
+        brief.lock();
     }
 
     private @Nullable Object called(Job job, Books own) {
@@ -109,22 +126,8 @@ abstract class Workers extends Segment {
         return Op.checked(limit == 0 ? f.apply(item) : Limit.call(f::apply, item, limit));
     }
 
-    /** One worker more if all are busy. */
-    private void another() {
-        lock.lock();
-        try {
-            if (idle > 0 || workers == n || isHalted()) {
-                return;
-            }
-            workers++;
-        } finally {
-            lock.unlock();
-        }
-        run.spawn(books.step, waits, this::work);
-    }
-
     private void handIn(Job job, Books own) {
-        lock.lock();
+        acquire(lock);
         try {
             books.add(own);
             done(job);
@@ -136,6 +139,7 @@ abstract class Workers extends Segment {
                     sending = false;
                 }
             }
+            idle++;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -153,7 +157,7 @@ abstract class Workers extends Segment {
                 try {
                     sent = outlet.emit(result);
                 } finally {
-                    lock.lock();
+                    acquire(lock);
                 }
                 if (sent) {
                     books.out++;
@@ -166,14 +170,9 @@ abstract class Workers extends Segment {
         }
     }
 
-    /** Takes from the boundary, one worker at a time. */
+    /** Takes from the boundary: for who holds the lock for that. */
     final @Nullable Object take() {
-        taking.lock();
-        try {
-            return inlet.take();
-        } finally {
-            taking.unlock();
-        }
+        return inlet.take();
     }
 
     final ReentrantLock taking() {
@@ -195,6 +194,7 @@ abstract class Workers extends Segment {
         lock.lock();
         try {
             books.add(own);
+            idle--;
             last = --workers == 0;
         } finally {
             lock.unlock();

@@ -13,8 +13,9 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to n calls that answer later. One thread makes the calls, another sends on what they come to. As long as nothing is on
- * its way, the caller itself sends on what is answered at once.
+ * Up to n calls that answer later. One thread makes the calls. Who answers also sends on what is due by then, if that takes
+ * no waiting and no code of the user's; else another thread does. As long as nothing is on its way, the caller itself sends
+ * on what is answered at once.
  */
 @NullMarked
 final class Asynchronous extends Segment {
@@ -263,13 +264,31 @@ final class Asynchronous extends Segment {
                     : value == null ? new NullPointerException("result must not be null") : null;
             call.job.attempts = attempt;
             window.done(call.job);
+            sendReady();
             forCaller.signal();
-            forSender.signal();
         } finally {
             lock.unlock();
             if (late != null) {
                 cancel(late);
             }
+        }
+    }
+
+    /** Under the lock. What takes longer is the sender's. */
+    private void sendReady() {
+        Workers.Job job = sending ? null : window.next();
+        while (job != null) {
+            Object result = job.result;
+            if (job.failure != null || result == null || isHalted() || !outlet.offer(result)) {
+                forSender.signal();
+                return;
+            }
+            books.out++;
+            var unused = window.due();
+            job = window.next();
+        }
+        if (drained) {
+            forSender.signal();
         }
     }
 

@@ -78,6 +78,15 @@ final class Boundary {
         return false;
     }
 
+    /** Puts if there is room now. */
+    boolean offer(Object carried) {
+        boolean put = channel.offer(carried).isAccepted();
+        if (put) {
+            accepted.incrementAndGet();
+        }
+        return put;
+    }
+
     /** For plain items: puts if there is room by then. */
     boolean put(Object item, Duration timeout) {
         boolean put;

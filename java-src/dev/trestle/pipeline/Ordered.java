@@ -62,6 +62,12 @@ final class Ordered extends Workers {
             return left;
         }
 
+        /** What {@link #due} would give. */
+        @Nullable
+        Job next() {
+            return ordered ? places[(int) (sent % size)] : done.peek();
+        }
+
         @Nullable
         Job due() {
             Job job = done.poll();

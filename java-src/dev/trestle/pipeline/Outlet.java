@@ -39,6 +39,28 @@ final class Outlet {
         return emitInNext(item);
     }
 
+    /** As {@link #emit}, if that takes no waiting; else false, and nothing has happened. */
+    boolean offer(Object item) {
+        if (boundary.largest == 0 || boundary.isShared() || boundary.isRefusing()) {
+            return false;
+        }
+        Chunk chunk = last;
+        if (chunk != null && open && chunk.hasRoom() && !chunk.isLeft()) {
+            if (!chunk.add(item)) {
+                succeed(); // without waiting: the consumer waits at the channel, so that is empty
+            }
+            return true;
+        }
+        Chunk next = next();
+        boolean unused = next.add(item);
+        if (!boundary.offer(next)) {
+            return false;
+        }
+        last = next;
+        open = true;
+        return true;
+    }
+
     private boolean emitInNext(Object item) {
         open = false;
         if (boundary.isRefusing()) {

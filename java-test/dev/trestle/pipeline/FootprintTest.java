@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ten million items in a heap that cannot hold one million. */
+/** Ten million items in a heap that cannot hold what comes out. */
 class FootprintTest {
     private static final long COUNT = 10_000_000;
     private static final List<String> SMALL = List.of("-Xmx40m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");

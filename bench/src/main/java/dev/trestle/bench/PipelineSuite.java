@@ -40,6 +40,8 @@ final class PipelineSuite {
         limits.add(Suite.Limit.ofTime("^MapAsync\\.", "pekko", 1));
         limits.add(Suite.Limit.ofTime("^Chain\\.", "coreAsync", 1));
         limits.add(Suite.Limit.ofTime("^Growth\\.", "tenth", 1.15));
+        limits.add(Suite.Limit.ofTime("^Parallel\\.", "pmap", 1 / 60.0));
+        limits.add(Suite.Limit.ofTime("^Parallel\\.", "parallelStream", 1.5));
         return List.copyOf(limits);
     }
 }

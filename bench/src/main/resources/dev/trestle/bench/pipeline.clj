@@ -28,3 +28,8 @@
   [[in out]]
   (async/>!! in 1)
   (async/<!! out))
+
+(defn pmapped
+  "Adds one to each item, by pmap. Gives the sum."
+  [items]
+  (reduce + 0 (pmap inc items)))

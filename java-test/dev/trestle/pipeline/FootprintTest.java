@@ -37,7 +37,7 @@ class FootprintTest {
                 case "all held" -> light.toList().start();
                 default -> throw new IllegalArgumentException(args[0]);
             };
-            System.out.println(run.await(Duration.ofSeconds(50)));
+            System.out.println(run.await(Duration.ofMinutes(2)));
         }
 
         /** The sink falls behind, and what is before it must wait. */
@@ -53,7 +53,7 @@ class FootprintTest {
     @ParameterizedTest
     @ValueSource(strings = {"light", "slow sink"})
     void tenMillionItems_fitIntoASmallHeap(String pipeline) {
-        ChildJvm.Result result = ChildJvm.run(Duration.ofSeconds(60), SMALL, Child.class, pipeline);
+        ChildJvm.Result result = ChildJvm.run(Duration.ofMinutes(3), SMALL, Child.class, pipeline);
 
         assertThat(result.stderr()).isEmpty();
         assertThat(result.stdout()).isEqualToIgnoringNewLines(Long.toString(COUNT / 2));
@@ -62,7 +62,7 @@ class FootprintTest {
     /** The control: the heap is small indeed. */
     @Test
     void tenMillionItems_thatAreHeld_doNot() {
-        ChildJvm.Result result = ChildJvm.run(Duration.ofSeconds(60), SMALL, Child.class, "all held");
+        ChildJvm.Result result = ChildJvm.run(Duration.ofMinutes(3), SMALL, Child.class, "all held");
 
         assertThat(result.exitCode()).isNotZero();
         assertThat(result.stderr()).contains("OutOfMemoryError");

@@ -15,13 +15,13 @@ import org.openjdk.jmh.infra.Blackhole;
  * nothing else; that of waiting is the waits in flight at once, one after the other. One operation is one item.
  */
 public class WorkBench {
-    private static final int COARSE = 200;
+    private static final int COARSE = 600;
     private static final int CORES = 2;
 
     /** About a millisecond of a core; what it is exactly does not matter, since the ideal does the same. */
     private static final long TOKENS = 600_000;
 
-    private static final int BLOCKING = 20_000;
+    private static final int BLOCKING = 50_000;
     private static final int IN_FLIGHT = 1_000;
     private static final long WAIT = 10_000_000;
 

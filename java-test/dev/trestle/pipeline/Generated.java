@@ -38,6 +38,8 @@ final class Generated {
     }
 
     private static final int MOST_ITEMS = 200;
+    /** More than an endless source can give before it is ended. */
+    private static final int MOST_DRAWN = 50_000_000;
 
     private final Random random;
     private final boolean waits;
@@ -79,7 +81,7 @@ final class Generated {
     private Pipeline<Integer> source(boolean waiting) {
         int from = ids;
         int count = random.nextInt(MOST_ITEMS);
-        ids += MOST_ITEMS;
+        ids += waiting ? MOST_DRAWN : MOST_ITEMS;
         items += count;
         List<Integer> all = IntStream.range(from, from + count).boxed().toList();
         if (waiting) {

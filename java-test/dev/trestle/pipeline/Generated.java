@@ -38,6 +38,7 @@ final class Generated {
     }
 
     private static final int MOST_ITEMS = 200;
+    private static final int ENDLESS_ITEMS = 50_000_000;
 
     private final Random random;
     private final boolean waits;
@@ -79,7 +80,7 @@ final class Generated {
     private Pipeline<Integer> source(boolean waiting) {
         int from = ids;
         int count = random.nextInt(MOST_ITEMS);
-        ids += MOST_ITEMS;
+        ids += waiting ? ENDLESS_ITEMS : MOST_ITEMS;
         items += count;
         List<Integer> all = IntStream.range(from, from + count).boxed().toList();
         if (waiting) {

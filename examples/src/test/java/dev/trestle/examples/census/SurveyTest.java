@@ -91,8 +91,7 @@ class SurveyTest {
             assertThat(shown).extracting(Progress::read).isSorted();
             assertThat(answer.steps())
                     .extracting(StepStats::step)
-                    .containsExactly(
-                            "1:iterable", "2:batch", "3:wait", "4:parse", "5:read", "6:batch", "7:consumer");
+                    .containsExactly("1:iterable", "2:batch", "3:wait", "4:parse", "5:read", "6:batch", "7:consumer");
             assertThat(answer.steps())
                     .allSatisfy(step -> assertThat(step.inFlight()).isZero());
         }

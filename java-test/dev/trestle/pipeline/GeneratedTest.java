@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * another seed.
  */
 class GeneratedTest {
-    private static final int CASES = 250 * Integer.getInteger("trestle.stress", 1);
+    private static final int CASES = 120 * Integer.getInteger("trestle.stress", 1);
     private static final long SEED = Long.getLong("trestle.seed", 0);
 
     @RegisterExtension

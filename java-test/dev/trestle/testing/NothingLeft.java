@@ -7,6 +7,7 @@ import dev.trestle.async.ChannelStats;
 import dev.trestle.internal.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,7 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("trestle-pipeline"))
-                .forEach(before::add);
+        before.addAll(working().keySet());
         timers = Timer.pending();
     }
 
@@ -73,16 +72,21 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
                 left.add(channel + " with " + stats);
             }
         }
-        for (Map.Entry<Thread, StackTraceElement[]> thread :
-                Thread.getAllStackTraces().entrySet()) {
-            String name = thread.getKey().getName();
-            boolean works = name.startsWith("trestle-pipeline")
-                    || (name.startsWith("trestle-wait") && worksForPipelines(thread.getValue()));
-            if (works && !before.contains(thread.getKey())) {
-                left.add("thread " + name + " at " + List.of(thread.getValue()));
+        working().forEach((thread, stack) -> {
+            if (!before.contains(thread)) {
+                left.add("thread " + thread.getName() + " at " + List.of(stack));
             }
-        }
+        });
         return left;
+    }
+
+    private static Map<Thread, StackTraceElement[]> working() {
+        Map<Thread, StackTraceElement[]> working = new HashMap<>(Thread.getAllStackTraces());
+        working.entrySet()
+                .removeIf(thread -> !thread.getKey().getName().startsWith("trestle-pipeline")
+                        && !(thread.getKey().getName().startsWith("trestle-wait")
+                                && worksForPipelines(thread.getValue())));
+        return working;
     }
 
     private static boolean worksForPipelines(StackTraceElement[] stack) {

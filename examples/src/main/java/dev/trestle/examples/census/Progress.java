@@ -11,8 +11,8 @@ import java.util.List;
  * @param module the module that was read last
  */
 record Progress(long expected, long read, String module) {
-    /** The step that reads and parses. */
-    static final String PARSE = "parse";
+    /** The step from which on the files are read. */
+    static final String READ = "read";
 
     static final Progress NONE = new Progress(0, 0, "");
 
@@ -26,10 +26,10 @@ record Progress(long expected, long read, String module) {
 
     /** As the figures of the steps say; older ones change nothing. */
     Progress at(List<StepStats> steps) {
-        long parsed = steps.stream()
-                .filter(step -> step.step().endsWith(PARSE))
+        long files = steps.stream()
+                .filter(step -> step.step().endsWith(READ))
                 .mapToLong(StepStats::out)
                 .sum();
-        return new Progress(expected, Math.max(read, parsed), module);
+        return new Progress(expected, Math.max(read, files), module);
     }
 }

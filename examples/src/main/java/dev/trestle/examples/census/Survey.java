@@ -21,8 +21,10 @@ import java.util.function.Consumer;
  * those have found goes into the books.
  */
 final class Survey {
-    /** How many class files may wait in the channel. */
-    private static final int WAITING = 512;
+    /** How many class files a reader takes at once. */
+    private static final int HANDFUL = 16;
+    /** How many times as many may wait in the channel. */
+    private static final int WAITING = 32;
     /** How many findings go into one transaction. */
     private static final int BATCH = 128;
     /** How many files there are between two writes to the database. */
@@ -102,10 +104,14 @@ final class Survey {
                 ClojureFuture.call(this::find).toCompletableFuture(); // while core.async is loaded
         Iterable<ClassFile> found = () -> files.join().iterator();
         return Pipeline.from(found)
+                .batch(HANDFUL)
                 .buffer(Buffer.fixed(WAITING))
                 .named("wait")
-                .mapParallelUnordered(parallelism, Parser::parse)
-                .named(Progress.PARSE)
+                .mapParallelUnordered(
+                        parallelism, some -> some.stream().map(Parser::parse).toList())
+                .named("parse")
+                .flatMap(findings -> findings)
+                .named(Progress.READ)
                 .batch(BATCH)
                 .to(this::enter)
                 .onProgress(TICK, steps -> bar.accept(progress.swap(Progress::at, steps)))

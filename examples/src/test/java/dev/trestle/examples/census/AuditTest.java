@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ class AuditTest {
         try (Database database = Database.open(temp.resolve("census"))) {
             Summary summary = new Summary(
                     "test",
-                    new Answer(Answer.Ending.COMPLETE, Duration.ofSeconds(1), null),
+                    new Answer(Answer.Ending.COMPLETE, Duration.ofSeconds(1), List.of(), null),
                     new Progress(4, 4, "m"),
                     BALANCE,
                     database);

@@ -9,7 +9,7 @@ import clojure.lang.IObj;
 import clojure.lang.IPending;
 import clojure.lang.IPersistentCollection;
 import clojure.lang.IPersistentMap;
-import clojure.lang.IReduceInit;
+import clojure.lang.IReduce;
 import clojure.lang.ISeq;
 import clojure.lang.LazySeq;
 import clojure.lang.Murmur3;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 @NullMarked
 final class MappedList<R extends @Nullable Object> extends AbstractSequentialList<R>
-        implements ISeq, Sequential, IPending, IHashEq, IObj, IReduceInit {
+        implements ISeq, Sequential, IPending, IHashEq, IObj, IReduce {
     private static final int SHOWN = 20;
 
     private final Supply supply;
@@ -196,10 +196,20 @@ final class MappedList<R extends @Nullable Object> extends AbstractSequentialLis
     }
 
     @Override
+    public @Nullable Object reduce(IFn f) {
+        Iterator<R> values = iterator();
+        return values.hasNext() ? reduce(f, values.next(), values) : f.invoke();
+    }
+
+    @Override
     public @Nullable Object reduce(IFn f, @Nullable Object start) {
+        return reduce(f, start, iterator());
+    }
+
+    private static @Nullable Object reduce(IFn f, @Nullable Object start, Iterator<?> values) {
         Object result = start;
-        for (Object value : this) {
-            result = f.invoke(result, value);
+        while (values.hasNext()) {
+            result = f.invoke(result, values.next());
             if (result instanceof Reduced reduced) {
                 return reduced.deref();
             }

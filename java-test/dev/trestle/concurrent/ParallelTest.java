@@ -71,6 +71,11 @@ class ParallelTest {
         assertThat(ClojureCode.<Boolean>call("(fn [s] (= (hash [2 3 4]) (hash s)))", list))
                 .isTrue();
         assertThat(ClojureCode.<List<?>>call(
+                        "(fn [s e] [(reduce + s) (reduce + 1 s) (reduce + e) (reduce + 7 e) (transduce (take 1) conj s)])",
+                        list,
+                        Parallel.map(List.of(), i -> i)))
+                .hasToString("[9 10 0 7 [2]]");
+        assertThat(ClojureCode.<List<?>>call(
                         "(fn [s] [(first s) (second s) (nth s 2) (count s) (reduce + s) (pr-str s) (realized? s)"
                                 + " (meta (with-meta s {:a 1})) (vec (next s)) (conj s 1) (empty s)"
                                 + " (reduce #(reduced [%1 %2]) 0 s)])",

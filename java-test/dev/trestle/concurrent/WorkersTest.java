@@ -164,7 +164,7 @@ class WorkersTest {
     void within_atTheEndOfTheTime_interruptsAndThrows() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(2);
         AtomicInteger called = new AtomicInteger();
-        Workers workers = Parallel.blocking(2).within(Deadline.after(Duration.ofMillis(100)));
+        Workers workers = Parallel.blocking(2).within(Deadline.after(Duration.ofSeconds(1)));
 
         assertThatThrownBy(() -> workers.map(numbers(10), i -> {
                     called.incrementAndGet();
@@ -199,8 +199,10 @@ class WorkersTest {
 
     @Test
     void map_byAnInterruptedThread_endsAllWork() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
         CountDownLatch interrupted = new CountDownLatch(2);
         Blocked<List<Integer>> caller = Blocked.on(() -> Parallel.blocking(2).map(numbers(10), i -> {
+            begun.countDown();
             try {
                 return awaitForEver();
             } catch (InterruptedException e) {
@@ -209,6 +211,7 @@ class WorkersTest {
             }
         }));
 
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(caller.interrupt().failure()).isExactlyInstanceOf(InterruptedException.class);
         assertThat(caller.flag()).isFalse();
         assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class RequestTest {
     private static final Duration BRIEF = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofSeconds(30);

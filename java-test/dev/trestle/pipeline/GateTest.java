@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class GateTest {
     private static final Duration BRIEF = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofSeconds(30);

@@ -65,7 +65,7 @@ final class Inlet {
                 return next();
             }
             Chunk chunk = current;
-            Long look = chunk != null && chunk.mayHide() ? (Long) (System.nanoTime() + patience) : null;
+            Long look = chunk != null && chunk.mayHide() ? (Long) (segment.run.clock.now() + patience) : null;
             boolean looks = look != null && (deadline == null || look - deadline < 0);
             Object taken = boundary.take(segment, looks ? look : deadline);
             if (taken instanceof Chunk next) {

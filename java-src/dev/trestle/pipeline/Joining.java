@@ -141,7 +141,8 @@ final class Joining extends Segment {
 
     private Object called(StepBiFunction<Object, Object, Object> f, Object first, Object second) throws Exception {
         long limit = guard.options().timeout();
-        return Op.checked(limit == 0 ? f.apply(first, second) : Limit.call(x -> f.apply(first, x), second, limit));
+        return Op.checked(
+                limit == 0 ? f.apply(first, second) : Limit.call(x -> f.apply(first, x), second, limit, this));
     }
 
     private void emit(Object item) {

@@ -15,11 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class Limit {
     private Limit() {}
 
-    static @Nullable Object call(Guard.Call call, Object item, long nanos) throws Exception {
+    /** Only the run of the segment interrupts its threads, and then halts it first: any other interrupt means nothing here. */
+    static @Nullable Object call(Guard.Call call, Object item, long nanos, Segment by) throws Exception {
         FutureTask<@Nullable Object> task = new FutureTask<>(() -> call.apply(item));
         Threads.waiting().execute(task);
+        long deadline = System.nanoTime() + nanos;
         try {
-            return task.get(nanos, TimeUnit.NANOSECONDS);
+            while (true) {
+                try {
+                    return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    if (by.isHalted()) {
+                        throw e;
+                    }
+                }
+            }
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             throw Calls.sneaky(cause == null ? e : cause);

@@ -92,7 +92,7 @@ abstract class Op {
 
     /** Calls a function of the user's, for as long as the step's options allow. */
     final @Nullable Object limited(Guard.Call call, Object item) throws Exception {
-        return Limit.call(call, item, guard.options().timeout());
+        return Limit.call(call, item, guard.options().timeout(), chain.segment());
     }
 
     /** True if calls need {@link #limited}. */

@@ -126,7 +126,7 @@ abstract class Workers extends Segment {
         long limit = guard.options().timeout();
         long since = System.nanoTime();
         try {
-            return Op.checked(limit == 0 ? f.apply(item) : Limit.call(f::apply, item, limit));
+            return Op.checked(limit == 0 ? f.apply(item) : Limit.call(f::apply, item, limit, this));
         } finally {
             own.nanos += System.nanoTime() - since;
         }

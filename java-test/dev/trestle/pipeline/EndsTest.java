@@ -372,6 +372,24 @@ class EndsTest {
     }
 
     @Test
+    void interruptThatAFunctionLeaves_isNotForTheCallsThatFollow() throws Exception {
+        StepFunction<Integer, Integer> leaves = x -> {
+            Thread.currentThread().interrupt();
+            return x;
+        };
+        for (Pipeline<Integer> pipeline : List.of(
+                numbers(50).map(leaves).map(x -> x),
+                numbers(50).mapParallel(2, leaves).mapParallel(2, x -> x),
+                numbers(50).map(leaves).zip(numbers(50).map(leaves), (x, y) -> x))) {
+            PipelineRun<List<Integer>> run =
+                    pipeline.timeout(Duration.ofSeconds(20)).toList().start();
+
+            assertThat(run.await(Ledger.LIMIT)).hasSize(50);
+            Ledger.audit(run);
+        }
+    }
+
+    @Test
     void threadsThatAreInterruptedByOthers_loseNothing() throws Exception {
         int count = 30_000;
         PipelineRun<List<Integer>> run = numbers(count)

@@ -64,6 +64,9 @@ final class Generated {
     boolean once = true;
     boolean whole = true;
     boolean counted = true;
+    /** Some calls run on threads of their own: what they come to when nobody waits for it any more is not seen. */
+    boolean callsElsewhere;
+
     boolean failsFast;
     final RunnablePipeline<?> pipeline;
 
@@ -200,6 +203,7 @@ final class Generated {
                 : step;
         if (limited && random.nextInt(12) == 0) {
             tried = tried.timeout(Duration.ofSeconds(10));
+            callsElsewhere = true;
         }
         switch (random.nextInt(5)) {
             case 0:

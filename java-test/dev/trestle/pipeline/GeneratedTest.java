@@ -154,9 +154,11 @@ class GeneratedTest {
                         + sum(run, s -> s.filtered() + s.failed() + s.dropped() + s.undelivered() + s.merged()));
         assertThat(sum(run, StepStats::failed)).isGreaterThanOrEqualTo(made.letters.size());
         if (made.counted) {
+            boolean early = state == PipelineRun.State.CANCELLED || state == PipelineRun.State.FAILED;
             assertThat(sum(run, s -> s.failed() + s.replaced() + s.retried()))
                     .as("failures, of which all are injected")
-                    .isEqualTo(made.thrown.get());
+                    .isLessThanOrEqualTo(made.thrown.get())
+                    .isGreaterThanOrEqualTo(made.callsElsewhere && early ? 0 : made.thrown.get());
         }
         if (made.whole && state == PipelineRun.State.COMPLETED) {
             assertThat(sum(run, StepStats::undelivered)).isZero();

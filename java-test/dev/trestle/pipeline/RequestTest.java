@@ -111,7 +111,7 @@ class RequestTest {
                         .withMessage("failing failed on 7: java.lang.IllegalStateException: out of order")
                         .withCauseInstanceOf(IllegalStateException.class)))
                 .isEmpty();
-        assertThat(failing.stats().failed()).isEqualTo(1);
+        await().until(() -> failing.stats().failed() == 1);
 
         bus.on("a").reply(n -> n);
         List<Throwable> toldToNobody = Uncaught.during(() -> {

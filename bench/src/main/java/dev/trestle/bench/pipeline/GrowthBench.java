@@ -23,14 +23,14 @@ public class GrowthBench {
     /** The pipelines. */
     @State(Scope.Benchmark)
     public static class Ours {
-        private final List<Long> some = Items.longs(1_000);
+        private static final List<Long> SOME = Items.longs(1_000);
         final RunnablePipeline<Long> items = asynchronous(ITEMS);
         final RunnablePipeline<Long> tenthOfItems = asynchronous(TENTH_OF_ITEMS);
         final RunnablePipeline<Void> steps = steps(STEPS);
         final RunnablePipeline<Void> tenthOfSteps = steps(TENTH_OF_STEPS);
 
         /** The items are few, again and again, so that memory is not what is measured. */
-        private RunnablePipeline<Long> asynchronous(int count) {
+        private static RunnablePipeline<Long> asynchronous(int count) {
             return Pipeline.<Long>from(repeated(count))
                     .async()
                     .map(Items::inc)
@@ -41,7 +41,7 @@ public class GrowthBench {
                     .reduce(0L, Long::sum);
         }
 
-        private RunnablePipeline<Void> steps(int count) {
+        private static RunnablePipeline<Void> steps(int count) {
             Pipeline<Long> pipeline = Pipeline.from(repeated(ITEMS_OF_STEPS));
             for (int i = 0; i < count; i++) {
                 pipeline = pipeline.map(Items::inc);
@@ -49,7 +49,7 @@ public class GrowthBench {
             return pipeline.to(n -> {});
         }
 
-        private Iterable<Long> repeated(int count) {
+        private static Iterable<Long> repeated(int count) {
             return () -> new Iterator<>() {
                 private int next;
 
@@ -60,7 +60,7 @@ public class GrowthBench {
 
                 @Override
                 public Long next() {
-                    return some.get(next++ % some.size());
+                    return SOME.get(next++ % SOME.size());
                 }
             };
         }

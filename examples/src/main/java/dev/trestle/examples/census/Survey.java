@@ -1,6 +1,5 @@
 package dev.trestle.examples.census;
 
-import dev.trestle.async.Buffer;
 import dev.trestle.concurrent.ClojureFuture;
 import dev.trestle.concurrent.Promise;
 import dev.trestle.examples.census.Answer.Ending;
@@ -17,14 +16,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Reads all class files: they go through a channel, which holds back what is too far ahead, to several readers, and what
- * those have found goes into the books.
+ * Reads all class files: a pipeline whose channels hold back what is too far ahead takes them to several readers, and what
+ * those have found to the books.
  */
 final class Survey {
-    /** How many class files a reader takes at once. */
-    private static final int HANDFUL = 16;
-    /** How many times as many may wait in the channel. */
-    private static final int WAITING = 32;
     /** How many findings go into one transaction. */
     private static final int BATCH = 128;
     /** How many files there are between two writes to the database. */
@@ -104,13 +99,7 @@ final class Survey {
                 ClojureFuture.call(this::find).toCompletableFuture(); // while core.async is loaded
         Iterable<ClassFile> found = () -> files.join().iterator();
         return Pipeline.from(found)
-                .batch(HANDFUL)
-                .buffer(Buffer.fixed(WAITING))
-                .named("wait")
-                .mapParallelUnordered(
-                        parallelism, some -> some.stream().map(Parser::parse).toList())
-                .named("parse")
-                .flatMap(findings -> findings)
+                .mapParallelUnordered(parallelism, Parser::parse)
                 .named(Progress.READ)
                 .batch(BATCH)
                 .to(this::enter)

@@ -103,8 +103,8 @@ class CensusTest {
                 .containsPattern("[0-9,]+ class files a second; in each step:")
                 .containsPattern("step +in +out +seconds +us per item")
                 .containsPattern("1:iterable +300 +300 +[0-9.]+ +[0-9.]+")
-                .containsPattern("4:parse +19 +19 +[0-9.]+ +[0-9.]+")
-                .containsPattern("7:consumer +3 +3 +[0-9.]+ +[0-9.]+");
+                .containsPattern("2:read +300 +300 +[0-9.]+ +[0-9.]+")
+                .containsPattern("4:consumer +3 +3 +[0-9.]+ +[0-9.]+");
     }
 
     @Test

@@ -36,7 +36,11 @@ final class Source implements Serializable {
         Feed open() throws Exception;
     }
 
-    /** Opens a channel. */
+    /**
+     * Opens a channel.
+     *
+     * @param port its reading side
+     */
     private record OfPort(ReadPort<?> port) implements Opener {
         @Override
         public Feed open() {

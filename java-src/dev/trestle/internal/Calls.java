@@ -164,11 +164,16 @@ public final class Calls {
     }
 
     /**
-     * Hands a throwable that has no caller to the thread's uncaught exception handler.
+     * Hands a throwable that has no caller to the thread's uncaught exception handler. The engine's signal to retry is not
+     * the callback's failure: it is noted, and the transaction's body throws it again.
      *
      * @param e what a callback has thrown
      */
     public static void uncaught(Throwable e) {
+        if (e instanceof Error error && Transactions.isSignal(e)) {
+            var unused = Transactions.recorded(error);
+            return;
+        }
         Thread thread = Thread.currentThread();
         try {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,10 @@ class StepTimeTest {
     @Test
     void parallelSteps_addUpTheirCalls() throws Exception {
         StepFunction<Integer, Integer> waits = x -> {
-            TimeUnit.MILLISECONDS.sleep(4);
+            long end = System.nanoTime() + 4_000_000;
+            for (long left = 4_000_000; left > 0; left = end - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
             return x;
         };
         StepFunction<Integer, CompletableFuture<Integer>> stage = x ->

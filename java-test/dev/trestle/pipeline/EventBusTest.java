@@ -565,7 +565,7 @@ class EventBusTest {
         bus.publish("a", 2);
 
         assertThat(subscription.events().take()).isEqualTo(1);
-        assertThat(ClojureCode.<Object>call("(do (require 'clojure.core.async) clojure.core.async/<!!)", subscription))
+        assertThat(ClojureCode.<Object>call("clojure.core.async/<!!", subscription))
                 .isEqualTo(2);
         assertThat(ClojureCode.<Object>call(
                         "(fn [s] (let [[topic event] (clojure.core.async/<!! s)] (str topic event)))", all))

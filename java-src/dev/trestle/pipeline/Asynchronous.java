@@ -38,13 +38,18 @@ final class Asynchronous extends Segment {
     /** For the caller: whether the outlet and the books are its own now. */
     private boolean direct;
 
+    /** For the caller: since when it has made calls that were answered at once, one after the other; 0 if it has not. */
+    private long since;
+
+    private @Nullable Thread caller;
+
     Asynchronous(Place place, Concurrency concurrency, StepFunction<Object, Object> f) {
         super(place.run());
         books = place.books();
         guard = place.guard();
         n = concurrency.n();
         this.f = f;
-        inlet = new Inlet(place.before(), this, () -> {});
+        inlet = new Inlet(place.before(), this, this::rest);
         outlet = new Outlet(place.after(), this);
         window = new Ordered.Window(n, concurrency.ordered());
     }
@@ -89,6 +94,7 @@ final class Asynchronous extends Segment {
     }
 
     private void makeCalls() {
+        caller = Thread.currentThread();
         try {
             while (awaitPlace()) {
                 Object item = inlet.take();
@@ -100,6 +106,7 @@ final class Asynchronous extends Segment {
         } catch (Throwable e) {
             run.fail(books.step, null, e);
         }
+        rest();
         long refused = inlet.refuse();
         lock.lock();
         try {
@@ -152,27 +159,50 @@ final class Asynchronous extends Segment {
             attempt(entered(item));
             return;
         }
-        long since = System.nanoTime();
+        if (since == 0) {
+            since = System.nanoTime();
+        }
         CompletionStage<?> stage;
         try {
             stage = (CompletionStage<?>) Op.checked(f.apply(item));
         } catch (Throwable e) {
             Call call = entered(item);
-            answered(call, attempted(call, since), null, e);
+            answered(call, attempted(call), null, e);
             return;
         }
         Object value = valueOf(stage);
         if (value == null) {
             Call call = entered(item);
-            await(call, attempted(call, since), stage);
+            await(call, attempted(call), stage);
             return;
         }
         books.in++;
-        books.nanos += System.nanoTime() - since;
         if (outlet.emit(value)) {
             books.out++;
         } else {
             books.undelivered++;
+        }
+    }
+
+    /** To read the time for each call would take longer than the rest of what is done for it, if it is answered at once. */
+    private void rest() {
+        if (since != 0) {
+            long now = System.nanoTime();
+            lock.lock();
+            try {
+                books.nanos += now - since;
+            } finally {
+                lock.unlock();
+            }
+            since = 0;
+            books.publish();
+        }
+    }
+
+    @Override
+    void waited(long nanos) {
+        if (since != 0 && Thread.currentThread() == caller) {
+            since += nanos;
         }
     }
 
@@ -187,6 +217,7 @@ final class Asynchronous extends Segment {
     }
 
     private Call entered(Object item) {
+        rest();
         lock.lock();
         try {
             direct = false;
@@ -199,10 +230,11 @@ final class Asynchronous extends Segment {
         }
     }
 
-    private int attempted(Call call, long since) {
+    private int attempted(Call call) {
+        long now = System.nanoTime();
         lock.lock();
         try {
-            call.since = since;
+            call.since = now;
             return ++call.attempts;
         } finally {
             lock.unlock();
@@ -210,7 +242,7 @@ final class Asynchronous extends Segment {
     }
 
     private void attempt(Call call) {
-        int attempt = attempted(call, System.nanoTime());
+        int attempt = attempted(call);
         CompletionStage<?> stage;
         try {
             stage = (CompletionStage<?>) Op.checked(f.apply(call.job.item));

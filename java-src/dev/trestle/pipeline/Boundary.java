@@ -27,6 +27,7 @@ final class Boundary {
     final int largest;
 
     private final Channel<Object> channel;
+    private final boolean open;
     private final AtomicInteger producers = new AtomicInteger();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
@@ -34,27 +35,28 @@ final class Boundary {
     private final List<Runnable> refusals = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
 
-    private Boundary(Buffer buffer, int largest) {
+    private Boundary(Buffer buffer, int largest, boolean open) {
         channel = Channel.create(buffer);
         this.largest = largest;
+        this.open = open;
     }
 
     static Boundary ofChunks() {
-        return new Boundary(Buffer.fixed(SLOTS), LARGEST);
+        return new Boundary(Buffer.fixed(SLOTS), LARGEST, false);
     }
 
     /** Holds hardly anything, so that what is before it feels at once when what follows is slow. */
     static Boundary tight() {
-        return new Boundary(Buffer.fixed(1), 0);
+        return new Boundary(Buffer.fixed(1), 0, false);
     }
 
     static Boundary ofItems(Buffer buffer) {
-        return new Boundary(buffer, 0);
+        return new Boundary(buffer, 0, false);
     }
 
     /** Where the user takes items, so that only the buffer can count them. */
     static Boundary open() {
-        return ofItems(Buffer.fixed(OPEN_SLOTS).counted());
+        return new Boundary(Buffer.fixed(OPEN_SLOTS).counted(), 0, true);
     }
 
     /** A producer that will complete, and what it does when no more is wanted. */
@@ -197,6 +199,6 @@ final class Boundary {
 
     /** What is in the channel, or was dropped by it. */
     long queued() {
-        return Math.max(0, accepted.get() - taken.get());
+        return open ? channel.stats().size() : Math.max(0, accepted.get() - taken.get());
     }
 }

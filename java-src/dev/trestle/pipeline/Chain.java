@@ -81,6 +81,14 @@ final class Chain {
         }
     }
 
+    /** Sends in an item whose drawing the watch has been told of. */
+    void pushDrawn(Object item) {
+        ops[0].books.in++;
+        watch.enters(0);
+        pass(ops[0], item);
+        watch.end();
+    }
+
     /** Counts items in the steps that do nothing. */
     private void enter(int count) {
         for (int i = 0; i < through; i++) {
@@ -92,6 +100,10 @@ final class Chain {
         if (watch.isSampling()) {
             watch.charge(from.index);
             pushTimed(item, from.index + 1);
+        } else if (watch.wantsAfter(from.index)) {
+            watch.beginAfter(from.index);
+            pushTimed(item, from.index + 1);
+            watch.end();
         } else {
             push(item, from.index + 1);
         }
@@ -110,6 +122,7 @@ final class Chain {
         for (int i = from; i <= last; i++) {
             Op op = ops[i];
             op.books.in++;
+            watch.enters(i);
             Object y;
             try {
                 y = op.apply(x);

@@ -15,6 +15,11 @@ interface Feed extends AutoCloseable {
         return false;
     }
 
+    /** Asked once, when the run has ended while an item was awaited: that item, if it has come all the same. */
+    default @Nullable Object last() {
+        return null;
+    }
+
     @Override
     default void close() {}
 }

@@ -24,7 +24,10 @@ final class Gathers {
         @Nullable
         Object apply(Object item) {
             held.add(item);
-            return held.size() < n ? null : cut();
+            if (held.size() == n) {
+                pass(cut());
+            }
+            return null;
         }
 
         private Object cut() {
@@ -72,7 +75,8 @@ final class Gathers {
                 return null;
             }
             until = step;
-            return List.copyOf(held);
+            pass(List.copyOf(held));
+            return null;
         }
     }
 

@@ -121,7 +121,8 @@ public final class Pipeline<T> extends Ending<T> implements Serializable {
 
     /**
      * Starts from a publisher, which each run subscribes to. An item is requested when there is room for it, one at a time. A
-     * run that ends early cancels its subscription.
+     * run that ends early cancels its subscription: what the publisher sends after that is not seen, as with every subscriber
+     * that cancels.
      *
      * @param publisher the publisher
      * @param <T> the type of the items

@@ -79,7 +79,7 @@ final class Plan {
     private void spread(String label, Step step, boolean open, Work.SegmentMaker maker) {
         Boundary inlet = open ? open(label) : cross(buffered ? Boundary.tight() : Boundary.ofChunks());
         buffered = false;
-        Books books = run.books(label, open ? null : inlet);
+        Books books = run.books(label, inlet);
         Boundary after = Boundary.ofChunks();
         before = after;
         add(maker.make(new Place(run, inlet, after, books, new Guard(label, step.options()))));

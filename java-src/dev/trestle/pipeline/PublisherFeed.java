@@ -15,6 +15,7 @@ final class PublisherFeed implements Feed, Flow.Subscriber<Object> {
 
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     private final BlockingQueue<Object> signals = new LinkedBlockingQueue<>();
+    private boolean requested;
     private boolean ended;
 
     private record Failure(Throwable cause) {}
@@ -27,37 +28,42 @@ final class PublisherFeed implements Feed, Flow.Subscriber<Object> {
 
     @Override
     public @Nullable Object next() throws Exception {
-        Object signal = ended ? END : requested();
-        if (signal == END || signal instanceof Failure) {
-            ended = true;
-            if (signal instanceof Failure failed) {
-                throw Calls.sneaky(failed.cause());
-            }
+        if (ended) {
             return null;
         }
-        return signal;
-    }
-
-    private Object requested() throws Exception {
         Flow.Subscription given = subscription.get();
-        if (signals.isEmpty()) {
+        if (!requested) {
+            requested = true;
             given.request(1);
         }
-        try {
-            return signals.take();
-        } catch (InterruptedException e) {
-            close();
-            Object last = signals.poll();
-            if (last == null) {
-                throw e;
-            }
-            return last;
+        Object signal = signals.take();
+        requested = false;
+        if (signal instanceof Failure failed) {
+            ended = true;
+            throw Calls.sneaky(failed.cause());
         }
+        return itemOf(signal);
+    }
+
+    private @Nullable Object itemOf(@Nullable Object signal) {
+        ended |= signal == END || signal instanceof Failure;
+        return ended ? null : signal;
+    }
+
+    @Override
+    public boolean isUnharmed() {
+        return true;
+    }
+
+    @Override
+    public @Nullable Object last() {
+        close();
+        return itemOf(signals.poll());
     }
 
     @Override
     public void close() {
-        if (subscription.isDone()) {
+        if (!subscription.cancel(false)) {
             subscription.join().cancel();
         }
     }

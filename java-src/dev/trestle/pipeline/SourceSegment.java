@@ -65,9 +65,7 @@ final class SourceSegment extends Segment {
                     break;
                 }
                 if (timed) {
-                    drawn.books.in++;
-                    chain.pass(drawn, item);
-                    chain.watch.end();
+                    chain.pushDrawn(item);
                 } else {
                     chain.pushUntimed(item);
                 }
@@ -80,7 +78,10 @@ final class SourceSegment extends Segment {
             try {
                 return drawInterruptibly(feed);
             } catch (InterruptedException e) {
-                if (isHalted() || !feed.isUnharmed()) {
+                if (isHalted()) {
+                    return feed.last();
+                }
+                if (!feed.isUnharmed()) {
                     throw e;
                 }
                 // it was nothing of ours
@@ -93,10 +94,10 @@ final class SourceSegment extends Segment {
         boolean unused = Thread.interrupted(); // left by a step, for nobody
         drawing.set(DRAWING);
         try {
-            return run.isStopping() || isHalted() ? null : feed.next();
+            return run.isStopping() || isHalted() ? feed.last() : feed.next();
         } catch (Exception e) {
             if (drawing.get() != DRAWING) {
-                return null; // we have interrupted it
+                return feed.last(); // we have interrupted it
             }
             throw e;
         } finally {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.NullMarked;
  * <p>{@code time} is how long the step has worked. Time that it waits for items, for room behind it, for the next attempt or
  * its turn is left out; so is nothing of what the user's functions do. Of a parallel step it is the sum over all calls, of a
  * {@code mapAsync} from each call until its stage is complete; both are exact. So is the time of steps that are fused, taken
- * together. Which of them takes how much of it is exact as long as items take longer than some microseconds. Of faster ones
- * only one in many is timed step by step, and the time of the rest is divided likewise: a share that is good for comparing
- * steps, and not for rare slow items among fast ones. What a source waits for its items, and a sink for its channel, counts.
+ * together. Which of them takes how much of it is exact as long as items, or what becomes of many items, as a batch does, take
+ * longer than some microseconds. Of faster ones only one in many is timed step by step, and the time of the rest is divided
+ * likewise: a share that is good for comparing steps, and not for rare slow items among fast ones. What a source waits for its
+ * items, and a sink for its channel, counts; so does all that a {@code transform} waits for.
  *
  * <p>Immutable, so thread-safe.
  *
@@ -29,7 +30,7 @@ import org.jspecify.annotations.NullMarked;
  * @param retried how often a function was called again for an item
  * @param dropped items that a full buffer has dropped
  * @param undelivered items that were inside when the run ended early
- * @param queued chunks that wait before the step
+ * @param queued chunks that wait before the step; items, where a channel of plain items is before it
  * @param time how long the step has worked, on all its threads
  * @since 0.1.0
  */

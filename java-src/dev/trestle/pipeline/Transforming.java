@@ -21,7 +21,10 @@ final class Transforming extends Segment {
     private final AtomicInteger working = new AtomicInteger(2);
     private final Object turn = new Object();
     private @Nullable Thread caller;
+    private volatile long since;
     private long left;
+    private long worked;
+    private boolean early;
 
     Transforming(Place place, StepTransform<Object, Object> f) {
         super(place.run());
@@ -33,6 +36,7 @@ final class Transforming extends Segment {
 
     @Override
     void start() {
+        since = System.nanoTime();
         run.spawn(books.step, false, this::transform);
         run.spawn(books.step, false, this::send);
     }
@@ -47,6 +51,7 @@ final class Transforming extends Segment {
                 run.fail(books.step, null, e);
             }
         }
+        worked = System.nanoTime() - since;
         returned();
         out.close();
         inlet.refuse();
@@ -78,12 +83,15 @@ final class Transforming extends Segment {
                 } else {
                     books.undelivered++;
                 }
+                books.in = inlet.came();
+                books.nanos = System.nanoTime() - since;
                 books.publish();
                 item = next();
             }
         } catch (Throwable e) { // the function may close with a cause
             run.fail(books.step, null, e);
         }
+        early = isHalted(); // before what follows has ended and wants no more
         outlet.complete();
         balance();
     }
@@ -104,10 +112,11 @@ final class Transforming extends Segment {
             return;
         }
         books.in = inlet.came();
+        books.nanos = worked;
         long taken = books.in - left;
         long put = books.out + books.undelivered;
         books.expanded = Math.max(0, put - taken);
-        if (isHalted()) {
+        if (early) {
             books.undelivered += Math.max(0, taken - put);
         } else {
             books.merged = Math.max(0, taken - put);

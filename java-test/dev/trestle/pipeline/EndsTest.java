@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -358,16 +361,64 @@ class EndsTest {
         PipelineRun<List<Integer>> run = Pipeline.from(in).toList().start();
         for (int i = 0; i < 20; i++) {
             await().atMost(Ledger.LIMIT).until(() -> in.stats().waitingTakers() == 1);
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().startsWith("trestle-pipeline")) {
-                    thread.interrupt();
-                }
-            }
+            interruptPipelines();
             in.put(i);
         }
         in.close();
 
         assertThat(run.await(Ledger.LIMIT)).hasSize(20).isSorted();
+        Ledger.audit(run);
+    }
+
+    /** Says how many threads that were. */
+    private static int interruptPipelines() {
+        int interrupted = 0;
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("trestle-pipeline")) {
+                thread.interrupt();
+                interrupted++;
+            }
+        }
+        return interrupted;
+    }
+
+    @Test
+    void publisherThatIsAwaited_isDisturbedByNoInterruptOfOthers() throws Exception {
+        PipelineRun<List<Integer>> run;
+        List<Integer> sent = IntStream.range(0, 200).boxed().toList();
+        try (SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>()) {
+            run = Pipeline.from(publisher).toList().start();
+            await().until(publisher::hasSubscribers);
+            for (Integer item : sent) {
+                assertThat(interruptPipelines()).isPositive();
+                publisher.submit(item);
+            }
+        }
+
+        assertThat(run.await(Ledger.LIMIT)).isEqualTo(sent);
+        Ledger.audit(run);
+    }
+
+    @Test
+    void publisherThatAnswersAfterTheEnd_isTold() throws Exception {
+        CompletableFuture<Flow.Subscriber<? super Integer>> subscriber = new CompletableFuture<>();
+        Flow.Publisher<Integer> publisher = subscriber::complete;
+        PipelineRun<?> run = Pipeline.from(publisher).toList().start();
+        Flow.Subscriber<? super Integer> late = subscriber.get();
+        run.close();
+        AtomicInteger cancelled = new AtomicInteger();
+
+        late.onSubscribe(new Flow.Subscription() {
+            @Override
+            public void request(long n) {}
+
+            @Override
+            public void cancel() {
+                cancelled.incrementAndGet();
+            }
+        });
+
+        assertThat(cancelled).hasValue(1);
         Ledger.audit(run);
     }
 
@@ -405,12 +456,7 @@ class EndsTest {
                 .start();
         long interrupts = 0;
         while (!run.completion().isDone()) {
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().startsWith("trestle-pipeline")) {
-                    thread.interrupt();
-                    interrupts++;
-                }
-            }
+            interrupts += interruptPipelines();
         }
 
         assertThat(run.await(Ledger.LIMIT)).hasSize(count + 10);

@@ -94,6 +94,43 @@ class StepTimeTest {
     }
 
     @Test
+    void whatIsDoneToAFewBatches_isTimedEachTime() throws Exception {
+        long start = System.nanoTime();
+
+        PipelineRun<?> run =
+                ended(numbers(40_000).map(x -> x + 1).batch(1_000).to(batch -> works(batch.size(), 2_000_000)));
+
+        assertThat(nanos(run, "consumer")).isGreaterThanOrEqualTo(COUNT * 1_980_000L);
+        assertThat(sum(run)).isLessThan(System.nanoTime() - start);
+    }
+
+    @Test
+    void whatIsDoneToWindows_hasItsShare_thoughItIsFast() throws Exception {
+        PipelineRun<?> run = ended(numbers(1_000_000)
+                .map(x -> x + 1)
+                .window(100, 100)
+                .map(window -> works(window.size(), 1_500))
+                .named("work")
+                .filter(x -> x > 0)
+                .to(x -> {}));
+
+        assertThat(nanos(run, "work")).isBetween(10_000_000L, sum(run));
+    }
+
+    @Test
+    void transform_tellsHowLongItsFunctionRuns() throws Exception {
+        PipelineRun<?> run = ended(numbers(COUNT)
+                .<Integer>transform((in, out) -> {
+                    for (Integer item : in) {
+                        out.put(works(item, 1_000_000));
+                    }
+                })
+                .toList());
+
+        assertThat(nanos(run, "transform")).isGreaterThanOrEqualTo(COUNT * 990_000L);
+    }
+
+    @Test
     void waiting_isNoWork() throws Exception {
         Channel<Integer> in = left.in(Channel.rendezvous());
         long start = System.nanoTime();

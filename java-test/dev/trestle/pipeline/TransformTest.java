@@ -110,6 +110,25 @@ class TransformTest {
     }
 
     @Test
+    void functionThatWorksOn_whenAllElseHasEnded_hasMergedWhatItDidNotPut() throws Exception {
+        Channel<Integer> never = Channel.rendezvous();
+        PipelineRun<List<Integer>> run = runs.start(numbers(10)
+                .<Integer>transform((in, out) -> {
+                    for (Integer item : in) {
+                        if (item < 4) {
+                            out.put(item);
+                        }
+                    }
+                    out.close();
+                    Integer unused = never.take(); // until it is told that nobody wants more
+                })
+                .toList());
+
+        assertThat(run.await(Ledger.LIMIT)).containsExactly(0, 1, 2, 3);
+        assertThat(Ledger.step(run, "transform").merged()).isEqualTo(6);
+    }
+
+    @Test
     void returningEarly_endsTheSource() throws Exception {
         PipelineRun<List<Integer>> run = runs.start(
                 endless().<Integer>transform((in, out) -> out.put(in.take())).toList());

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -56,34 +55,6 @@ class BooksTest {
         for (Integer item : in) {
             out.put(item);
         }
-    }
-
-    /** Requests one item at a time. */
-    private static final class Requesting implements Flow.Subscriber<Integer> {
-        private final List<Integer> items;
-        private Flow.Subscription subscription;
-
-        Requesting(List<Integer> items) {
-            this.items = items;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
-            given.request(1);
-        }
-
-        @Override
-        public void onNext(Integer item) {
-            items.add(item);
-            subscription.request(1);
-        }
-
-        @Override
-        public void onError(Throwable failure) {}
-
-        @Override
-        public void onComplete() {}
     }
 
     /** One pipeline, and one run of it. */

@@ -3,16 +3,21 @@ package dev.trestle.pipeline;
 import dev.trestle.async.Buffer;
 import dev.trestle.async.Channel;
 import dev.trestle.collection.Transducer;
+import dev.trestle.internal.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -58,7 +63,11 @@ final class Generated {
     /** How often a function of a step with an error policy has thrown. */
     final AtomicLong thrown = new AtomicLong();
     /** Channels to draw from that no one closes, and what was put into each. */
-    final List<Channel<Integer>> fed = new ArrayList<>();
+    final Map<Channel<Integer>, List<Integer>> fed = new LinkedHashMap<>();
+    /** The names of taps. */
+    final List<String> taps = new ArrayList<>();
+    /** Those who take what goes into a channel in the end. */
+    private final List<FutureTask<?>> takers = new ArrayList<>();
 
     boolean ordered = true;
     boolean once = true;
@@ -88,14 +97,15 @@ final class Generated {
         items += count;
         List<Integer> all = IntStream.range(from, from + count).boxed().toList();
         if (waiting) {
-            switch (random.nextInt(3)) {
+            switch (random.nextInt(4)) {
                 case 0:
                     return Pipeline.from(endless(from));
                 case 1:
-                    Channel<Integer> open = Channel.buffered(MOST_ITEMS);
-                    all.forEach(open::offer);
-                    fed.add(open);
+                    Channel<Integer> open = holding(all);
+                    fed.put(open, all);
                     return Pipeline.from(open);
+                case 2:
+                    return Pipeline.from(holding(all).toPublisher());
                 default:
                     Channel<Integer> never = Channel.rendezvous();
                     AtomicInteger next = new AtomicInteger();
@@ -104,17 +114,21 @@ final class Generated {
                     return Pipeline.from(stalls);
             }
         }
-        return switch (random.nextInt(4)) {
+        Channel<Integer> closed = holding(all);
+        closed.close();
+        return switch (random.nextInt(5)) {
             case 0 -> Pipeline.from(all.iterator());
             case 1 -> Pipeline.from(all.stream());
-            case 2 -> {
-                Channel<Integer> closed = Channel.buffered(MOST_ITEMS);
-                all.forEach(closed::offer);
-                closed.close();
-                yield Pipeline.from(closed);
-            }
+            case 2 -> Pipeline.from(closed);
+            case 3 -> Pipeline.from(closed.toPublisher());
             default -> Pipeline.from(all);
         };
+    }
+
+    private static Channel<Integer> holding(List<Integer> all) {
+        Channel<Integer> channel = Channel.buffered(MOST_ITEMS);
+        all.forEach(channel::offer);
+        return channel;
     }
 
     private static StepSupplier<Integer> endless(int from) {
@@ -132,7 +146,7 @@ final class Generated {
 
     private Pipeline<Integer> step(Pipeline<Integer> before, int depth) {
         int n = 1 + random.nextInt(5);
-        return switch (random.nextInt(depth > 0 ? 24 : 21)) {
+        return switch (random.nextInt(depth > 0 ? 28 : 25)) {
             case 0 -> before.async();
             case 1 -> guarded(before.map(this::maybe));
             case 2 -> guarded(before.filter(x -> maybe(x) % 3 != 0));
@@ -155,8 +169,12 @@ final class Generated {
             case 18 -> guarded(before.transduce(Transducer.<Integer>identity().filter(x -> x % 4 != 0)), false);
             case 19 -> before.throttle(1, Duration.ofNanos(1 + random.nextInt(2_000)), n);
             case 20 -> cut(before, n);
-            case 21 -> unordered(before.merge(other(depth)));
-            case 22 -> before.concat(other(depth));
+            case 21 -> before.window(n, 1 + random.nextInt(n)).map(window -> window.get(n - 1));
+            case 22 -> before.window(n, n).flatMap(x -> x);
+            case 23 -> tapped(before);
+            case 24 -> transformed(before);
+            case 25 -> unordered(before.merge(other(depth)));
+            case 26 -> before.concat(other(depth));
             default -> {
                 once = false; // both of a pair go on as the first
                 whole = false;
@@ -180,6 +198,29 @@ final class Generated {
                 whole = false;
                 return guarded(before.takeWhile(x -> maybe(x) % 100 < 50));
         }
+    }
+
+    private Pipeline<Integer> tapped(Pipeline<Integer> before) {
+        String name = "t" + taps.size();
+        taps.add(name);
+        return before.tap(name);
+    }
+
+    /** Code of the user's own, which leaves out some items and fails for others. */
+    private Pipeline<Integer> transformed(Pipeline<Integer> before) {
+        int nth = 2 + random.nextInt(20);
+        boolean fails = random.nextInt(4) == 0;
+        if (fails) {
+            failsFast |= failing != Failing.NEVER || interrupting;
+            counted = false;
+        }
+        return before.transform((in, out) -> {
+            for (Integer x : in) {
+                if (x % nth != 0 && !out.put(fails ? maybe(x) : x)) {
+                    return;
+                }
+            }
+        });
     }
 
     private Pipeline<Integer> unordered(Pipeline<Integer> pipeline) {
@@ -242,18 +283,61 @@ final class Generated {
             }
             case 3 -> failing(before).split(x -> maybe(x) % 2 == 0, this::branch, this::branch);
             case 4 -> failing(before).partition(n, x -> maybe(x) % 10, this::branch);
-            default -> before.to(sink()::add);
+            default -> toSink(before);
         };
+    }
+
+    private RunnablePipeline<?> toSink(Pipeline<Integer> before) {
+        List<Integer> sink = Collections.synchronizedList(new ArrayList<>());
+        arrived.add(sink);
+        return switch (random.nextInt(6)) {
+            case 0 -> before.to(taken(sink));
+            case 1 -> before.to(new Requesting(sink));
+            case 2 ->
+                guarded(before.to(x -> {
+                    int arriving = maybe(x);
+                    sink.add(arriving);
+                }));
+            default -> before.to(sink::add);
+        };
+    }
+
+    /** A channel from which a thread takes until it is closed. */
+    private Channel<Integer> taken(List<Integer> sink) {
+        Channel<Integer> channel = Channel.buffered(1 + random.nextInt(4));
+        FutureTask<?> taker = new FutureTask<>(() -> {
+            for (Integer x : channel) {
+                sink.add(x);
+            }
+            return null;
+        });
+        takers.add(taker);
+        Threads.waiting().execute(taker);
+        return channel;
+    }
+
+    /** Waits until everything has arrived. */
+    void awaitTakers() throws Exception {
+        for (FutureTask<?> taker : takers) {
+            taker.get(Ledger.LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private RunnablePipeline<?> guarded(RunnablePipeline<?> sink) {
+        RunnablePipeline<?> tried = random.nextBoolean() ? sink.retry(1, Backoff.none()) : sink;
+        switch (random.nextInt(3)) {
+            case 0:
+                failsFast |= failing != Failing.NEVER;
+                return tried;
+            case 1:
+                return tried.onError(ErrorPolicy.skip());
+            default:
+                return tried.onError(ErrorPolicy.deadLetter(failed -> letters.add(failed.item())));
+        }
     }
 
     private RunnablePipeline<?> branch(Pipeline<Integer> start) {
         return ended(steps(start, random.nextInt(3), 1), 1 - random.nextInt(2));
-    }
-
-    private List<Integer> sink() {
-        List<Integer> sink = Collections.synchronizedList(new ArrayList<>());
-        arrived.add(sink);
-        return sink;
     }
 
     private int maybe(int x) throws IOException {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -24,14 +25,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class NothingLeft implements BeforeEachCallback, AfterEachCallback {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String PIPELINES = "dev.trestle.pipeline.";
+    private static final String WAITING = "trestle-wait";
 
     private final List<Channel<?>> channels = new CopyOnWriteArrayList<>();
     private final Set<Thread> before = new HashSet<>();
+    private final Set<String> virtualBefore = new HashSet<>();
     private int timers;
 
     @Override
     public void beforeEach(ExtensionContext context) {
         before.addAll(working().keySet());
+        virtualBefore.addAll(VirtualThreads.named(WAITING).keySet());
         timers = Timer.pending();
     }
 
@@ -44,21 +48,36 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
     @Override
     public void afterEach(ExtensionContext context) {
         check();
+        check(this::virtualLeft);
     }
 
-    /** Waits until nothing is left, within a limit: for use in the midst of a test too. */
+    /** Waits until nothing is left, within a limit: for use in the midst of a test too. Virtual threads are looked for after it. */
     public void check() {
+        check(this::left);
+        channels.clear();
+    }
+
+    private static void check(Supplier<List<String>> leaving) {
         await().pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .dontCatchUncaughtExceptions()
                 .atMost(LIMIT)
                 .untilAsserted(() -> {
-                    List<String> left = left();
+                    List<String> left = leaving.get();
                     if (!left.isEmpty()) {
                         throw new AssertionError("left behind: " + left);
                     }
                 });
-        channels.clear();
+    }
+
+    private List<String> virtualLeft() {
+        List<String> left = new ArrayList<>();
+        VirtualThreads.named(WAITING).forEach((thread, stack) -> {
+            if (!virtualBefore.contains(thread) && stack.contains(PIPELINES)) {
+                left.add("virtual thread " + thread + " at " + stack);
+            }
+        });
+        return left;
     }
 
     private List<String> left() {
@@ -84,8 +103,7 @@ public final class NothingLeft implements BeforeEachCallback, AfterEachCallback 
         Map<Thread, StackTraceElement[]> working = new HashMap<>(Thread.getAllStackTraces());
         working.entrySet()
                 .removeIf(thread -> !thread.getKey().getName().startsWith("trestle-pipeline")
-                        && !(thread.getKey().getName().startsWith("trestle-wait")
-                                && worksForPipelines(thread.getValue())));
+                        && !(thread.getKey().getName().startsWith(WAITING) && worksForPipelines(thread.getValue())));
         return working;
     }
 

@@ -34,6 +34,7 @@ final class Boundary {
     private final List<Outlet> outlets = new CopyOnWriteArrayList<>();
     private final List<Runnable> refusals = new CopyOnWriteArrayList<>();
     private volatile boolean refusing;
+    private @Nullable Books passing;
 
     private Boundary(Buffer buffer, int largest, boolean open) {
         channel = Channel.create(buffer);
@@ -64,6 +65,20 @@ final class Boundary {
         producers.incrementAndGet();
         outlets.add(outlet);
         refusals.add(refused);
+    }
+
+    /** Of plain items: counts what is taken for a step that does nothing but hold it. */
+    void countsFor(Books step) {
+        passing = step;
+    }
+
+    private void passed(long items) {
+        Books step = passing;
+        if (step != null) {
+            step.in += items;
+            step.out += items;
+            step.publish();
+        }
     }
 
     /** Whether it has several producers. */
@@ -125,6 +140,7 @@ final class Boundary {
                 Object carried = deadline == null ? channel.take() : take(by.run.clock, deadline);
                 if (carried != null && carried != Inlet.TIME_UP) {
                     taken.incrementAndGet();
+                    passed(1);
                 }
                 return carried;
             } catch (InterruptedException e) {
@@ -175,6 +191,7 @@ final class Boundary {
                 items++;
             }
         }
+        passed(items);
         return items;
     }
 

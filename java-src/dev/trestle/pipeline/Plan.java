@@ -77,12 +77,27 @@ final class Plan {
     }
 
     private void spread(String label, Step step, boolean open, Work.SegmentMaker maker) {
-        Boundary inlet = open ? open(label) : cross(buffered ? Boundary.tight() : Boundary.ofChunks());
-        buffered = false;
-        Books books = run.books(label, inlet);
+        Boundary waiting = open ? null : buffer();
+        Boundary inlet = waiting != null ? waiting : open ? open(label) : crossToThreads();
+        Books books = run.books(label, waiting == null ? inlet : null);
         Boundary after = Boundary.ofChunks();
         before = after;
         add(maker.make(new Place(run, inlet, after, books, new Guard(label, step.options()))));
+    }
+
+    /** The user's buffer, if nothing else is between it and what follows: then no thread has to carry from it. */
+    private @Nullable Boundary buffer() {
+        if (!buffered || ops.size() != 1 || before == null) {
+            return null;
+        }
+        before.countsFor(ops.get(0).books);
+        ops = new ArrayList<>();
+        buffered = false;
+        return before;
+    }
+
+    private Boundary crossToThreads() {
+        return cross(buffered ? Boundary.tight() : Boundary.ofChunks());
     }
 
     private Boundary open(String label) {
@@ -157,6 +172,7 @@ final class Plan {
         }
         ops = new ArrayList<>();
         before = after;
+        buffered = false;
     }
 
     private void add(Segment segment) {

@@ -359,7 +359,7 @@ public final class Pipeline<T> extends Ending<T> implements Serializable {
     /**
      * Lets what follows work on a thread of its own, behind a channel of plain items with the given buffer. Clojure: {@code
      * (chan buffer)} in between. What a dropping or sliding buffer drops is counted. A parallel step that follows directly takes
-     * from the buffer itself, no more than it has workers for.
+     * from the buffer itself, when it is ready for an item.
      *
      * @param buffer the buffer
      * @return the longer pipeline

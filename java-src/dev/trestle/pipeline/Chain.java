@@ -15,6 +15,10 @@ final class Chain {
     private final int through;
 
     final Stopwatch watch;
+
+    /** The step that is at work: for a look from elsewhere, so any that was a moment ago will do. */
+    private int at;
+
     private boolean ended;
 
     /** The last step is a sink if there is no outlet. */
@@ -40,8 +44,22 @@ final class Chain {
 
     void start() {
         for (Op op : ops) {
-            op.start();
+            try {
+                op.start();
+            } catch (Throwable e) {
+                segment.run.fail(op.books.step, null, e);
+            }
         }
+    }
+
+    /** The step that is at work, or was last; the first while the chain waits for its next item. */
+    String working() {
+        return ops[at].books.step;
+    }
+
+    /** Waits for its next item. */
+    void waits() {
+        at = 0;
     }
 
     /** Sends in the next items of a chunk, until no more is wanted. Each goes all the way before the next. */
@@ -123,6 +141,7 @@ final class Chain {
             Op op = ops[i];
             op.books.in++;
             watch.enters(i);
+            at = i;
             Object y;
             try {
                 y = op.apply(x);
@@ -145,6 +164,7 @@ final class Chain {
         for (int i = from; i <= last; i++) {
             Op op = ops[i];
             op.books.in++;
+            at = i;
             Object y;
             try {
                 y = op.apply(x);
@@ -170,21 +190,25 @@ final class Chain {
 
     /** Waits for more. */
     void rest() {
+        waits();
         watch.stop();
         publish();
     }
 
     /** No more comes: unless the end is early, what the steps still hold goes on. */
     void end(boolean early) {
-        watch.begin();
+        watch.resume();
         for (Op op : ops) {
+            at = op.index;
             if (early) {
                 op.abandon();
             } else {
                 finish(op);
             }
         }
+        segment.run.calm();
         for (Op op : ops) {
+            at = op.index;
             op.release();
         }
         rest();

@@ -18,7 +18,7 @@ final class ChainSegment extends Segment {
 
     @Override
     void start() {
-        run.spawn(chain.ops[0].books.step, false, this::work);
+        run.spawn(chain::working, false, this::work);
     }
 
     private void work() {

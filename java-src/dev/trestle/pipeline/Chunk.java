@@ -45,6 +45,8 @@ final class Chunk {
     /** For the consumer: how many items it has taken. */
     int taken;
 
+    private int forgotten;
+
     /** The one before of the same producer, until the consumer knows that it has seen all of it. */
     @Nullable
     Chunk before;
@@ -112,6 +114,13 @@ final class Chunk {
     @Nullable
     Object take() {
         return items[taken++];
+    }
+
+    /** For the consumer, who goes to wait: lets go of what it has taken. */
+    void forget() {
+        while (forgotten < taken) {
+            items[forgotten++] = null;
+        }
     }
 
     /** For the consumer, who goes to wait at the channel, and must look once more for items after that. */

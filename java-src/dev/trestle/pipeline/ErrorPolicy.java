@@ -86,7 +86,7 @@ public sealed interface ErrorPolicy<T> extends Serializable permits Settlement {
      */
     static <T> ErrorPolicy<T> deadLetter(WritePort<? super FailedItem<Object>> port) {
         Checks.notNull(port, "port");
-        return new Settlement<>("dead letter", false, failed -> {
+        return new Settlement<>("dead letter", false, port, failed -> {
             if (!port.put(failed)) {
                 throw new IllegalStateException("dead letter channel must be open, was closed: " + port);
             }

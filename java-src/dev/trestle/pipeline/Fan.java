@@ -133,7 +133,7 @@ final class Fan extends Sink.End {
     Object result() throws Exception {
         List<@Nullable Object> results = new ArrayList<>();
         for (Sink.End end : ends) {
-            results.add(end.result());
+            results.add(end.checkedResult());
         }
         return results;
     }

@@ -35,9 +35,11 @@ record Guard(String step, Options options) {
     Object recover(int retries, Call call, Books books, Object item, Throwable failure, Segment segment) {
         Throwable last = failure;
         int attempts = 1;
-        while (last instanceof Exception
-                && attempts <= retries
-                && segment.run.sleep(options.backoff().before(attempts), segment)) {
+        while (last instanceof Exception && attempts <= retries) {
+            if (!segment.run.sleep(options.backoff().before(attempts), segment)) {
+                books.undelivered++; // it was not given all of its attempts
+                return null;
+            }
             attempts++;
             books.retried++;
             try {
@@ -63,7 +65,7 @@ record Guard(String step, Options options) {
             try {
                 Settlement<?> policy = options.policy();
                 if (policy.settles()) {
-                    Object replacement = policy.settle(failed);
+                    Object replacement = settled(policy, failed, segment);
                     if (replacement == null) {
                         books.failed++;
                     } else {
@@ -72,13 +74,33 @@ record Guard(String step, Options options) {
                     return replacement;
                 }
             } catch (Throwable e) {
-                e.addSuppressed(failure);
+                if (segment.isHalted() && isInterrupt(e)) {
+                    books.undelivered++;
+                    return null;
+                }
+                if (e != failure) {
+                    e.addSuppressed(failure);
+                }
                 reason = e;
             }
         }
         books.failed++;
         segment.run.fail(step, item, reason);
         return null;
+    }
+
+    /** Only the run interrupts its threads, and then halts the segment first: any other interrupt means nothing here. */
+    private static @Nullable Object settled(Settlement<?> policy, FailedItem<Object> failed, Segment segment)
+            throws Exception {
+        while (true) {
+            try {
+                return policy.settle(failed);
+            } catch (InterruptedException e) {
+                if (!policy.repeatable() || segment.isHalted()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     static boolean isInterrupt(Throwable e) {

@@ -132,6 +132,7 @@ final class Inlet {
             }
             Thread.yield();
         }
+        chunk.forget();
         chunk.leave();
         return isMore();
     }

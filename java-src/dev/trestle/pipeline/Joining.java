@@ -77,9 +77,7 @@ final class Joining extends Segment {
 
     private @Nullable Object take(Inlet inlet) {
         Object item = inlet.take();
-        if (watch.wants()) {
-            watch.begin();
-        }
+        watch.resume();
         return item;
     }
 

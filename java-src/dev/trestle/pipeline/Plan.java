@@ -31,7 +31,7 @@ final class Plan {
         plan.lay(steps);
         Sink.End end = plan.end(steps, sink);
         run.claim();
-        run.start(end::result);
+        run.start(end);
         return run;
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -34,27 +35,22 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
     private final String description;
     private final CompletableFuture<R> completion = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Map<Thread, String> threads = new HashMap<>();
-    private final List<Segment> segments = new ArrayList<>();
-    private final List<SourceSegment> sources = new ArrayList<>();
-    private final List<Source> drawn = new ArrayList<>();
-    private final List<Entry> books = new ArrayList<>();
-    private final List<Runnable> furtherBefore = new ArrayList<>();
+    private final Map<Thread, Supplier<String>> threads = new HashMap<>();
+    private volatile List<Segment> segments = new ArrayList<>();
+    private volatile List<SourceSegment> sources = new ArrayList<>();
+    private List<Source> drawn = new ArrayList<>();
+    private volatile List<Entry> books = new ArrayList<>();
+    private List<Runnable> furtherBefore = new ArrayList<>();
     private final List<Progress> progress;
     private final Map<String, Tap> taps = new ConcurrentHashMap<>();
-    private @Nullable Result result;
+    private volatile Sink.@Nullable End sink;
     private int live;
     private boolean aborted;
+    private boolean interrupted;
     private boolean stopped;
     private @Nullable Throwable failure;
     private volatile boolean paused;
     private volatile boolean stopping;
-
-    /** Gives the run's value when it has ended well. */
-    interface Result {
-        @Nullable
-        Object get() throws Exception;
-    }
 
     private record Entry(Books books, @Nullable Boundary before) {
         /** Now nobody puts and nobody takes: what went into a buffer and did not come out was dropped by it. */
@@ -85,7 +81,16 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
 
     /** What can be drawn once only is this run's from now on. */
     void claim() {
-        drawn.forEach(Source::claim);
+        List<Source> claimed = new ArrayList<>();
+        try {
+            for (Source source : drawn) {
+                source.claim();
+                claimed.add(source);
+            }
+        } catch (IllegalStateException e) {
+            claimed.forEach(Source::release);
+            throw e;
+        }
     }
 
     void add(Segment segment) {
@@ -112,8 +117,8 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         furtherBefore.add(() -> step.refuse(further.untaken()));
     }
 
-    void start(Result value) {
-        result = value;
+    void start(Sink.End end) {
+        sink = end;
         synchronized (threads) {
             live++;
         }
@@ -124,11 +129,18 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
             }
         }
         var unused = completion.whenComplete((ignored, e) -> abort(e == null ? new CancellationException() : e));
-        left();
+        if (isLast()) {
+            spawn(() -> end.books.step, true, () -> {}); // who starts a run does not run the user's code
+        }
     }
 
     /** Runs a body on a thread of its own that this run interrupts when it is aborted, and waits for. */
     void spawn(String step, boolean waits, Runnable body) {
+        spawn(() -> step, waits, body);
+    }
+
+    /** As {@link #spawn(String, boolean, Runnable)}, for what goes from step to step. */
+    void spawn(Supplier<String> step, boolean waits, Runnable body) {
         synchronized (threads) {
             live++;
         }
@@ -143,50 +155,56 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
             try {
                 body.run();
             } catch (Throwable e) {
-                fail(step, null, e);
+                fail(step.get(), null, e);
             } finally {
                 synchronized (threads) {
                     threads.remove(thread);
                     boolean unused = Thread.interrupted(); // the thread may not be ours alone
                 }
-                left();
+                if (isLast()) {
+                    end();
+                }
             }
         };
         try {
             if (waits) {
                 Threads.waiting().execute(task);
             } else {
-                Threads.daemon(name + " " + step, task).start();
+                Threads.daemon(name + " " + step.get(), task).start();
             }
         } catch (Throwable e) {
-            fail(step, null, e);
-            task.run(); // there is nothing to do but to tidy up
-            boolean unused = Thread.interrupted();
+            fail(step.get(), null, e);
+            inPlaceOf(task);
         }
     }
 
-    private void left() {
+    /** There is no thread for it, and nothing to do but to tidy up; this thread goes on with what it is for. */
+    private void inPlaceOf(Runnable task) {
+        Thread thread = Thread.currentThread();
+        Supplier<String> own;
         synchronized (threads) {
-            if (--live > 0) {
-                return;
+            own = threads.get(thread);
+        }
+        task.run();
+        synchronized (threads) {
+            boolean unused = Thread.interrupted();
+            if (own != null) {
+                threads.put(thread, own);
+                thread.interrupt(); // since the run has failed
             }
         }
-        end();
+    }
+
+    /** True for who leaves last: nobody works any more. */
+    private boolean isLast() {
+        synchronized (threads) {
+            return --live == 0;
+        }
     }
 
     private void end() {
-        Object value = null;
+        Object value = failure() == null ? value() : null;
         Throwable reason;
-        synchronized (threads) {
-            reason = failure;
-        }
-        try {
-            if (result != null && reason == null) {
-                value = result.get();
-            }
-        } catch (Throwable e) {
-            fail("sink", null, e);
-        }
         synchronized (threads) {
             aborted = true;
             reason = failure;
@@ -194,6 +212,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         books.forEach(Entry::close);
         furtherBefore.forEach(Runnable::run);
         taps.values().forEach(Tap::end);
+        forget();
         ended.countDown();
         progress.forEach(Progress::end);
         if (reason == null) {
@@ -201,6 +220,39 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         } else {
             completion.completeExceptionally(reason);
         }
+    }
+
+    /** What the run has come to. The user's code may run for it, so this thread is one of the run's until then. */
+    private @Nullable Object value() {
+        Sink.End last = sink;
+        if (last == null) {
+            return null;
+        }
+        Thread thread = Thread.currentThread();
+        synchronized (threads) {
+            threads.put(thread, () -> last.books.step);
+        }
+        try {
+            return last.checkedResult();
+        } catch (StepFailedException e) {
+            abort(e);
+            return null;
+        } finally {
+            synchronized (threads) {
+                threads.remove(thread);
+                boolean unused = Thread.interrupted();
+            }
+        }
+    }
+
+    /** Who keeps a run for its figures does not keep what its steps have held. */
+    private void forget() {
+        segments = List.of();
+        sources = List.of();
+        drawn = List.of();
+        furtherBefore = List.of();
+        books = books.stream().map(entry -> new Entry(entry.books(), null)).toList();
+        sink = null;
     }
 
     void fail(String step, @Nullable Object item, Throwable cause) {
@@ -218,7 +270,22 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         segments.forEach(Segment::halt);
         synchronized (threads) {
             threads.keySet().forEach(Thread::interrupt);
+            interrupted = true;
             threads.notifyAll();
+        }
+    }
+
+    /** From here on this run does not interrupt the thread because of what has happened until now. */
+    void calm() {
+        synchronized (threads) {
+            while (aborted && !interrupted) {
+                try {
+                    threads.wait();
+                } catch (InterruptedException e) {
+                    // for that it waits
+                }
+            }
+            boolean unused = Thread.interrupted();
         }
     }
 
@@ -322,7 +389,12 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
     private String busy() {
         synchronized (threads) {
             return String.join(
-                    ", ", threads.values().stream().sorted().distinct().toList());
+                    ", ",
+                    threads.values().stream()
+                            .map(Supplier::get)
+                            .sorted()
+                            .distinct()
+                            .toList());
         }
     }
 
@@ -402,6 +474,9 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
     @Override
     public void close() {
         cancel();
+        if (isOwn(Thread.currentThread())) {
+            return; // the run ends when this has returned
+        }
         boolean interrupted = false;
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSING_SECONDS);
         while (true) {
@@ -414,6 +489,12 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isOwn(Thread thread) {
+        synchronized (threads) {
+            return threads.containsKey(thread);
         }
     }
 

@@ -31,6 +31,7 @@ abstract class Segment {
     /** The run wants this to end now: it ends as soon as the user's functions let it. */
     void halt() {
         halted = true;
+        run.wake();
     }
 
     /** A thread of this has waited, which is no work. */

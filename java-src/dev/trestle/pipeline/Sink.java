@@ -60,6 +60,17 @@ record Sink(
     abstract static class End extends Op {
         /** What the run has come to, after the last item. */
         abstract @Nullable Object result() throws Exception;
+
+        /** As {@link #result}, with its name if that fails: for who has several. */
+        final @Nullable Object checkedResult() {
+            try {
+                return result();
+            } catch (StepFailedException e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new StepFailedException(books.step, null, e);
+            }
+        }
     }
 
     static Sink list() {
@@ -182,12 +193,18 @@ record Sink(
     private static final class Collecting extends End {
         private final Collector<Object, Object, Object> collector;
         private final BiConsumer<Object, Object> accumulator;
-        private final Object container;
+
+        @SuppressWarnings("NullAway.Init") // before the first item
+        private Object container;
 
         Collecting(Collector<Object, Object, Object> collector) {
             this.collector = collector;
             accumulator = collector.accumulator();
-            container = collector.supplier().get();
+        }
+
+        @Override
+        void start() {
+            container = checked(collector.supplier().get());
         }
 
         @Override

@@ -139,6 +139,13 @@ final class Source implements Serializable {
         }
     }
 
+    /** The run that has claimed it did not start. */
+    void release() {
+        if (used != null) {
+            used.set(false);
+        }
+    }
+
     Feed open() throws Exception {
         return opener.open();
     }

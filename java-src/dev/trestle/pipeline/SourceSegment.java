@@ -28,20 +28,25 @@ final class SourceSegment extends Segment {
 
     @Override
     void start() {
-        run.spawn(drawn.books.step, false, this::work);
+        run.spawn(chain::working, false, this::work);
     }
 
     private void work() {
         thread = Thread.currentThread();
+        boolean opened = false;
         try {
             chain.start();
-            if (!chain.hasEnded()) {
+            opened = !chain.hasEnded();
+            if (opened) {
                 draw();
             }
         } catch (Throwable e) {
             if (!isHalted()) {
                 run.fail(drawn.books.step, null, e);
             }
+        }
+        if (!opened) {
+            skip();
         }
         chain.end(isHalted());
     }
@@ -91,6 +96,7 @@ final class SourceSegment extends Segment {
 
     /** Stopping interrupts the source while it draws, and never a step. */
     private @Nullable Object drawInterruptibly(Feed feed) throws Exception {
+        chain.waits();
         boolean unused = Thread.interrupted(); // left by a step, for nobody
         drawing.set(DRAWING);
         try {
@@ -138,6 +144,5 @@ final class SourceSegment extends Segment {
     void outletRefuses() {
         halt();
         stop();
-        run.wake();
     }
 }

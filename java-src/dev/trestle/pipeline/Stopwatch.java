@@ -63,6 +63,14 @@ final class Stopwatch {
         return step + 1 < books.length && --until[step + 1] < 0;
     }
 
+    /** Works from now on, if it has not already. */
+    void resume() {
+        if (!running) {
+            running = true;
+            since = System.nanoTime();
+        }
+    }
+
     /** Works from now on, if it has not already, and times an item. */
     void begin() {
         begin(0);
@@ -79,8 +87,7 @@ final class Stopwatch {
             running = true;
             since = now;
         }
-        sampling = books.length > 1;
-        until[first] = sampling ? 0 : Integer.MAX_VALUE;
+        sampling = true;
         entry = first;
         begun = now;
         mark = now;

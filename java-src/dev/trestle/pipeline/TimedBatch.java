@@ -43,9 +43,7 @@ final class TimedBatch extends Segment {
             while (more && !isHalted()) {
                 Object item = held.isEmpty() ? inlet.take() : inlet.take(due);
                 more = item != null;
-                if (watch.wants()) {
-                    watch.begin();
-                }
+                watch.resume();
                 if (item != null && item != Inlet.TIME_UP) {
                     add(item);
                 }

@@ -10,13 +10,22 @@ import org.jspecify.annotations.Nullable;
 /** A Clojure transducer as a step. What comes out of it goes on at once. */
 @NullMarked
 final class Transduce extends Op {
-    private final IFn reducing;
+    private final IFn transducer;
+
+    @SuppressWarnings("NullAway.Init") // before the first item
+    private IFn reducing;
+
     private long passed;
     private boolean over;
     private boolean partial;
 
     Transduce(IFn transducer) {
-        reducing = (IFn) transducer.invoke(new Passing());
+        this.transducer = transducer;
+    }
+
+    @Override
+    void start() {
+        reducing = Calls.cast(transducer.invoke(new Passing()));
     }
 
     private final class Passing extends AFn {

@@ -200,7 +200,7 @@ class ErrorPolicyTest {
 
         assertThatExceptionOfType(TimeoutException.class)
                 .isThrownBy(() -> run.await(Duration.ofMillis(100)))
-                .withMessageContaining("still works: 2:async");
+                .withMessageContaining("still works: 3:map");
         assertThat(run.stop(Duration.ofMillis(100))).isFalse();
         Ledger.auditEnd(run);
         assertThat(run.state()).isEqualTo(PipelineRun.State.CANCELLED);

@@ -172,6 +172,11 @@ final class Boundary {
         }
     }
 
+    /** All producers have completed, and all that they had put is taken. */
+    boolean isOver() {
+        return channel.isClosed() && accepted.get() == taken.get();
+    }
+
     boolean isRefusing() {
         return refusing;
     }

@@ -39,6 +39,11 @@ final class Inlet {
         return chunk != null && chunk.taken < available;
     }
 
+    /** Says that nothing is left, and nothing will come. */
+    boolean isOver() {
+        return boundary.isOver() && upcoming == null && !isMore();
+    }
+
     /** As {@link #take()}; {@link #TIME_UP} if there is none at that time of the run's clock. */
     @Nullable
     Object take(long deadline) {

@@ -2,6 +2,7 @@ package dev.trestle.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 @NullMarked
 final class Joining extends Segment {
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Books books;
     private final Guard guard;
     private final @Nullable StepBiFunction<Object, Object, Object> pair;
@@ -109,7 +112,7 @@ final class Joining extends Segment {
 
     private void zip(StepBiFunction<Object, Object, Object> f) {
         while (!isHalted()) {
-            Object first = take(inlets.get(0));
+            Object first = takeFirst();
             if (first == null) {
                 return;
             }
@@ -126,6 +129,20 @@ final class Joining extends Segment {
                 emit(paired);
             }
         }
+    }
+
+    /** Nobody tells who waits for the one that the other has ended, so it looks now and then. */
+    private @Nullable Object takeFirst() {
+        Inlet first = inlets.get(0);
+        Object item = first.isReady() ? take(first) : Inlet.TIME_UP;
+        while (item == Inlet.TIME_UP) {
+            if (inlets.get(1).isOver()) {
+                return null;
+            }
+            item = first.take(run.clock.now() + LOOK);
+        }
+        watch.resume();
+        return item;
     }
 
     private @Nullable Object paired(StepBiFunction<Object, Object, Object> f, Object first, Object second) {

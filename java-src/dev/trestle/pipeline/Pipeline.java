@@ -474,7 +474,7 @@ public final class Pipeline<T> extends Ending<T> implements Serializable {
      */
     public Pipeline<T> tap(String name) {
         given(name, "name", "tap");
-        return never("tap " + name, () -> new Tap.Showing(name, null));
+        return never("tap " + name, new Tap.Place(name, null));
     }
 
     /**
@@ -488,7 +488,7 @@ public final class Pipeline<T> extends Ending<T> implements Serializable {
     public Pipeline<T> tap(String name, WritePort<? super T> port) {
         given(name, "name", "tap");
         WritePort<Object> watcher = Calls.cast(given(port, "port", "tap"));
-        return never("tap " + name, () -> new Tap.Showing(name, watcher));
+        return never("tap " + name, new Tap.Place(name, watcher));
     }
 
     /**
@@ -631,7 +631,7 @@ public final class Pipeline<T> extends Ending<T> implements Serializable {
      * @return a line for each thread or group of threads; steps on one line are fused
      */
     public String describe() {
-        return Plan.describe(source, steps, null);
+        return Drawing.describe(source, steps, null);
     }
 
     /**
@@ -640,7 +640,7 @@ public final class Pipeline<T> extends Ending<T> implements Serializable {
      * @return the text of the chart
      */
     public String diagram() {
-        return Plan.diagram(source, steps, null);
+        return Drawing.diagram(source, steps, null);
     }
 
     @Override

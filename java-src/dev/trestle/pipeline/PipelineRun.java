@@ -119,6 +119,13 @@ public sealed interface PipelineRun<R extends @Nullable Object> extends AutoClos
      */
     String describe();
 
+    /**
+     * Draws the steps as a Mermaid flow chart, with thick arrows for channels.
+     *
+     * @return the text of the chart
+     */
+    String diagram();
+
     /** Cancels the run if it still works, and waits up to 10 seconds for its end, so that its figures are exact. */
     @Override
     void close();

@@ -25,7 +25,8 @@ final class Plan {
 
     static <R extends @Nullable Object> Run<R> start(
             Source source, List<Step> steps, Sink sink, Clock clock, List<Progress.Listening> listeners) {
-        Run<R> run = new Run<>(describe(source, steps, sink), clock, listeners);
+        Run<R> run = new Run<>(
+                Drawing.describe(source, steps, sink), Drawing.diagram(source, steps, sink), clock, listeners);
         Plan plan = new Plan(run, source, "", null);
         plan.draw();
         plan.lay(steps);
@@ -181,39 +182,5 @@ final class Plan {
             segment.startLater();
             later.add(segment);
         }
-    }
-
-    /** One line for each thread, or group of threads. */
-    static String describe(Source source, List<Step> steps, @Nullable Sink sink) {
-        StringBuilder text = new StringBuilder("1:" + source.name);
-        boolean fused = true;
-        for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
-            boolean inline = step.work() instanceof Work.Inline;
-            text.append(inline && fused ? " > " : "\n=> ").append(Step.label(i, step.name()));
-            fused = !(step.work() instanceof Work.Spread);
-        }
-        if (sink != null) {
-            text.append(fused ? " > " : "\n=> ").append(Step.label(steps.size(), sink.name()));
-        }
-        return text.toString();
-    }
-
-    /** As a Mermaid flow chart: thick arrows are channels. */
-    static String diagram(Source source, List<Step> steps, @Nullable Sink sink) {
-        StringBuilder text = new StringBuilder("flowchart LR\n    s1[\"1:" + source.name + "\"]");
-        boolean fused = true;
-        int last = steps.size() - (sink == null ? 1 : 0);
-        for (int i = 0; i <= last; i++) {
-            boolean inline = i == steps.size() || steps.get(i).work() instanceof Work.Inline;
-            String name = i < steps.size() || sink == null ? steps.get(i).name() : sink.name();
-            text.append("\n    s").append(i + 1).append(inline && fused ? " --> s" : " ==> s");
-            text.append(i + 2)
-                    .append("[\"")
-                    .append(Step.label(i, name).replace("\"", "#quot;"))
-                    .append("\"]");
-            fused = i == steps.size() || !(steps.get(i).work() instanceof Work.Spread);
-        }
-        return text.toString();
     }
 }

@@ -33,6 +33,7 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
     private final String name = "trestle-pipeline-" + COUNT.incrementAndGet();
     final Clock clock;
     private final String description;
+    private final String diagram;
     private final CompletableFuture<R> completion = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Map<Thread, Supplier<String>> threads = new HashMap<>();
@@ -65,8 +66,9 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         }
     }
 
-    Run(String description, Clock clock, List<Progress.Listening> listeners) {
+    Run(String description, String diagram, Clock clock, List<Progress.Listening> listeners) {
         this.description = description;
+        this.diagram = diagram;
         this.clock = clock;
         progress = listeners.stream()
                 .map(listening -> new Progress(listening, this::stats))
@@ -490,6 +492,11 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public String diagram() {
+        return diagram;
     }
 
     private boolean isOwn(Thread thread) {

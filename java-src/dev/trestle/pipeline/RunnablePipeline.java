@@ -143,6 +143,7 @@ public final class RunnablePipeline<R extends @Nullable Object> implements Seria
     }
 
     private RunnablePipeline<R> with(Sink other) {
+        Wiring.checkEnds(source, steps, other);
         return new RunnablePipeline<>(source, steps, other, listeners);
     }
 
@@ -189,7 +190,7 @@ public final class RunnablePipeline<R extends @Nullable Object> implements Seria
      * @return a line for each thread or group of threads; steps on one line are fused
      */
     public String describe() {
-        return Plan.describe(source, steps, sink);
+        return Drawing.describe(source, steps, sink);
     }
 
     /**
@@ -198,7 +199,7 @@ public final class RunnablePipeline<R extends @Nullable Object> implements Seria
      * @return the text of the chart
      */
     public String diagram() {
-        return Plan.diagram(source, steps, sink);
+        return Drawing.diagram(source, steps, sink);
     }
 
     @Override

@@ -31,6 +31,9 @@ final class Source implements Serializable {
     /** Whether it was drawn, if that can be done once only. */
     private final @Nullable AtomicBoolean used;
 
+    /** What is drawn, if that can be done once only. */
+    private final transient @Nullable Object once;
+
     /** Opens a source. */
     private interface Opener extends Serializable {
         Feed open() throws Exception;
@@ -58,25 +61,26 @@ final class Source implements Serializable {
         }
     }
 
-    private Source(String name, boolean waits, boolean once, Opener opener) {
+    private Source(String name, boolean waits, @Nullable Object once, Opener opener) {
         this.name = name;
         this.waits = waits;
         this.opener = opener;
-        used = once ? new AtomicBoolean() : null;
+        this.once = once;
+        used = once == null ? null : new AtomicBoolean();
     }
 
     static Source of(Iterable<?> items) {
         boolean waits =
                 !(items instanceof Collection<?> && items.getClass().getName().startsWith("java.util."));
-        return new Source("iterable", waits, false, () -> feed(items.iterator()));
+        return new Source("iterable", waits, null, () -> feed(checkedIterator(items)));
     }
 
     static Source of(Iterator<?> items) {
-        return new Source("iterator", true, true, () -> feed(items));
+        return new Source("iterator", true, items, () -> feed(items));
     }
 
     static Source of(BaseStream<?, ?> items) {
-        return new Source("stream", true, true, () -> {
+        return new Source("stream", true, items, () -> {
             Feed feed = feed(items.iterator());
             return new Feed() {
                 @Override
@@ -93,20 +97,20 @@ final class Source implements Serializable {
     }
 
     static Source of(ReadPort<?> port) {
-        return new Source("channel", true, false, new OfPort(port));
+        return new Source("channel", true, null, new OfPort(port));
     }
 
     static Source of(Flow.Publisher<?> publisher) {
-        return new Source("publisher", true, false, () -> PublisherFeed.open(publisher));
+        return new Source("publisher", true, null, () -> PublisherFeed.open(publisher));
     }
 
     static Source of(StepSupplier<?> supplier) {
-        return new Source("supplier", true, false, () -> supplier::get);
+        return new Source("supplier", true, null, () -> supplier::get);
     }
 
     /** Stands for what a branch is fed with. */
     static Source branch() {
-        return new Source(BRANCH, false, false, () -> () -> null);
+        return new Source(BRANCH, false, null, () -> () -> null);
     }
 
     boolean isBranch() {
@@ -116,6 +120,11 @@ final class Source implements Serializable {
     /** Says whether it can be drawn once only. */
     boolean isOnce() {
         return used != null;
+    }
+
+    /** What is drawn: another source of it would take the items of this. */
+    Object drawn() {
+        return once == null ? this : once;
     }
 
     /** The channel that items come from, if it is one. */
@@ -153,6 +162,14 @@ final class Source implements Serializable {
     /** Says whether drawing may wait, so that stopping has to interrupt it. */
     boolean mayWait() {
         return waits;
+    }
+
+    private static Iterator<?> checkedIterator(Iterable<?> items) {
+        Iterator<?> iterator = items.iterator();
+        if (iterator == null) {
+            throw new NullPointerException("iterator of the source must not be null");
+        }
+        return iterator;
     }
 
     private static Feed feed(Iterator<?> items) {

@@ -15,7 +15,20 @@ final class Tap {
     private int places;
     private boolean over;
 
-    /** A place. */
+    /**
+     * Makes a place.
+     *
+     * @param name the name of the tap
+     * @param port a channel that watches from the beginning, if there is one
+     */
+    record Place(String name, @Nullable WritePort<Object> port) implements Work.OpMaker {
+        @Override
+        public Op make() {
+            return new Showing(name, port);
+        }
+    }
+
+    /** A place at work. */
     static final class Showing extends Op {
         private final String name;
         private final @Nullable WritePort<Object> port;

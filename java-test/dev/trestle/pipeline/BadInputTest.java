@@ -308,7 +308,45 @@ class BadInputTest {
                                 x -> true,
                                 Pipeline::toList,
                                 branch -> branch.map(x -> x).to(channel)))
-                .withMessageStartingWith("channel of 4:split[1]/3:channel must not be that of a source");
+                .withMessage("channel of 4:split[1]/3:channel must not be that of a source, was that of "
+                        + "3:merge/1:channel: a cycle");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.from(channel).tap("x", channel).toList())
+                .withMessage("channel of 2:tap x must not be that of a source, was that of 1:channel: a cycle");
+        Channel<Object> objects = Channel.rendezvous();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.from(objects)
+                        .map(x -> x)
+                        .onError(ErrorPolicy.deadLetter(objects))
+                        .toList())
+                .withMessageContaining("channel of 2:map must not be that of a source");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.from(objects).to(x -> {}).onError(ErrorPolicy.deadLetter(objects)))
+                .withMessageContaining("channel of 2:consumer must not be that of a source");
+    }
+
+    @Test
+    void channelOfATap_isNotThatOfASink_butMayBeThatOfOtherPlaces() throws Exception {
+        Channel<Integer> channel = Channel.buffered(10);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> P.tap("x", channel).to(channel, false))
+                .withMessageContaining("must not be closed while another step uses it, was that of 3:tap x");
+        PipelineRun<?> run = P.partition(
+                        2, x -> x, branch -> branch.tap("x", channel).to(x -> {}))
+                .start();
+        run.await(Ledger.LIMIT);
+        assertThat(channel.closeAndDrain()).containsExactly(1);
+    }
+
+    @Test
+    void iteratorOfTwoSources_isRefused() {
+        Iterator<Integer> numbers = List.of(1, 2).iterator();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pipeline.from(numbers).merge(Pipeline.from(numbers)))
+                .withMessage("source 1:iterator must be drawn once only, 2:merge would draw it twice: "
+                        + "use an Iterable or a supplier");
     }
 
     @Test
@@ -318,8 +356,8 @@ class BadInputTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> P.broadcast(branch -> branch.to(channel), branch -> branch.to(channel, false)))
                 .withMessage(
-                        "channel of 3:broadcast[1]/2:channel must not be closed while another sink uses it, was that of "
-                                + "3:broadcast[0]/2:channel: use to(port, false) for both");
+                        "channel of 3:broadcast[1]/2:channel must not be closed while another step uses it, was that of "
+                                + "3:broadcast[0]/2:channel: use to(port, false) for sinks, and a channel of its own for a tap");
         PipelineRun<?> run = P.broadcast(branch -> branch.to(channel, false), branch -> branch.to(channel, false))
                 .start();
         run.await(Ledger.LIMIT);

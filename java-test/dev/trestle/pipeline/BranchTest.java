@@ -120,6 +120,22 @@ class BranchTest {
     }
 
     @Test
+    void zip_endsWithTheSecond_whileTheFirstIsIdle() throws Exception {
+        Channel<Integer> idle = Channel.rendezvous();
+
+        assertThat(ran(Pipeline.from(idle).zip(numbers(0, 0), Integer::sum).toList()))
+                .isEmpty();
+        PipelineRun<List<Integer>> run =
+                Pipeline.from(idle).zip(numbers(0, 2), Integer::sum).toList().start();
+        idle.put(1);
+        idle.put(2);
+
+        assertThat(run.await(Ledger.LIMIT)).containsExactly(1, 3);
+        Ledger.audit(run);
+        assertThat(idle.stats().waitingTakers()).isZero();
+    }
+
+    @Test
     void zip_pairsAndEndsWithTheShorter() throws Exception {
         assertThat(ran(numbers(0, 3).zip(numbers(10, 1000), Integer::sum).toList()))
                 .containsExactly(10, 12, 14);

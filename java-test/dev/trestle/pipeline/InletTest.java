@@ -21,7 +21,7 @@ class InletTest {
 
     private static final class Nowhere extends Segment {
         Nowhere() {
-            super(new Run<>("test", Clock.SYSTEM, List.of()));
+            super(new Run<>("test", "", Clock.SYSTEM, List.of()));
         }
 
         @Override

@@ -342,6 +342,37 @@ class PipelineTest {
     }
 
     @Test
+    void description_showsWhatIsJoined_andTheBranches() throws Exception {
+        Pipeline<Integer> other = Pipeline.from(List.of(2)).map(x -> x);
+        RunnablePipeline<?> pipeline = Pipeline.from(List.of(1))
+                .zip(other, (x, y) -> x)
+                .named("a \"pair\"\nof two")
+                .map(x -> x)
+                .broadcast(Pipeline::toList, branch -> branch.async().to(x -> {}));
+        PipelineRun<?> run = pipeline.start();
+        run.await(Ledger.LIMIT);
+
+        String text = pipeline.named("all").describe();
+        assertThat(text)
+                .isEqualTo("1:iterable\n=> 2:a \"pair\"\nof two\n=> 3:map > 4:all"
+                        + "\n2:a \"pair\"\nof two/1:iterable > 2:a \"pair\"\nof two/2:map"
+                        + "\n4:all[0]/1:branch > 4:all[0]/2:list"
+                        + "\n4:all[1]/1:branch\n=> 4:all[1]/2:async > 4:all[1]/3:consumer");
+        assertThat(run.stats())
+                .allSatisfy(
+                        step -> assertThat(run.describe()).contains(step.step().replace(" (in)", "")));
+        assertThat(run.diagram())
+                .isEqualTo("flowchart LR\n    s1[\"1:iterable\"]\n    s1 ==> s2[\"2:a #quot;pair#quot; of two\"]"
+                        + "\n    s2 ==> s3[\"3:map\"]\n    s3 --> s4[\"4:broadcast\"]"
+                        + "\n    s5[\"2:a #quot;pair#quot; of two/1:iterable\"]"
+                        + "\n    s5 --> s6[\"2:a #quot;pair#quot; of two/2:map\"]\n    s6 ==> s2"
+                        + "\n    s7[\"4:broadcast[0]/1:branch\"]\n    s7 --> s8[\"4:broadcast[0]/2:list\"]\n    s4 ==> s7"
+                        + "\n    s9[\"4:broadcast[1]/1:branch\"]\n    s9 ==> s10[\"4:broadcast[1]/2:async\"]"
+                        + "\n    s10 --> s11[\"4:broadcast[1]/3:consumer\"]\n    s4 ==> s9")
+                .isEqualTo(pipeline.diagram());
+    }
+
+    @Test
     void sourceThatThrows_failsTheRun() {
         StepSupplier<Integer> source = () -> {
             throw new IOException("gone");

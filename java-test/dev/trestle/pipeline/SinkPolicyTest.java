@@ -155,7 +155,7 @@ class SinkPolicyTest {
                 numbers().broadcast(Pipeline::toList),
                 numbers().balance(Pipeline::toList));
         for (RunnablePipeline<?> sink : sinks) {
-            String name = sink.describe().replaceAll("(?s).* ", "");
+            String name = Step.label(sink.steps().size(), sink.sink().name());
             assertThatIllegalStateException()
                     .isThrownBy(() -> sink.onError(ErrorPolicy.skip()))
                     .withMessage("onError must follow a step that calls a function for each item, follows " + name);

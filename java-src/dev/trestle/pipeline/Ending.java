@@ -62,7 +62,7 @@ abstract class Ending<T> {
 
     /**
      * Puts what comes out into a channel, one by one, and closes it at the end, however that comes. If the channel is closed
-     * by someone else, the run ends as if it had taken enough.
+     * by someone else, the run ends as if it had taken enough: at the next item, since a channel tells nobody that it was closed.
      *
      * @param port the channel
      * @return what can be started

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A buffer is a recipe: each channel that Java makes from it gets one of its own. {@code chan} of Clojure accepts it as
  * well, and uses it as it would use a buffer of its own: for one channel only.
  *
- * <p>Thread-safe. Memory consistency effects: those of the channel.
+ * <p>Thread-safe. Memory consistency effects: those of the channel. Serializable as a description, from which another JVM makes
+ * its own: unless it was adopted, or its callback is not serializable.
  *
  * @since 0.1.0
  */

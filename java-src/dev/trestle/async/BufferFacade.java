@@ -7,6 +7,9 @@ import dev.trestle.internal.ChannelEngine;
 import dev.trestle.internal.Checks;
 import dev.trestle.internal.Describe;
 import dev.trestle.internal.Tally;
+import java.io.NotSerializableException;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -14,30 +17,53 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** Never shares a buffer: the first channel gets the facade's own, later ones new ones. */
+/**
+ * Never shares a buffer: the first channel gets the facade's own, later ones new ones. Elsewhere it is made anew from its
+ * recipe.
+ */
 @NullMarked
-sealed class BufferFacade implements Buffer, BufferSide, Counted permits UnblockingBufferFacade {
+sealed class BufferFacade implements Buffer, BufferSide, Counted, Serializable permits UnblockingBufferFacade {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
     private static final Map<Object, Boolean> ADOPTED_IN_USE = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private final Recipe recipe;
-    private @Nullable Made first;
-    private boolean used;
-    private volatile @Nullable Object own;
+    private final transient Recipe recipe;
+    private transient @Nullable Made first;
+    private transient boolean used;
+    private transient volatile @Nullable Object own;
 
     /** Makes a core.async buffer. */
-    interface Maker {
+    interface Maker extends Serializable {
         Object make(ChannelEngine engine, int capacity);
     }
 
     /** A core.async buffer for one channel, and what counts it. */
     record Made(Object raw, @Nullable Tally tally) {}
 
+    /**
+     * How a buffer is made.
+     *
+     * @param capacity how many values it holds before it is full
+     * @param unblocking whether it accepts when it is full
+     * @param counted whether it counts
+     * @param onDropped sees what is dropped, or null
+     * @param maker makes it, or null if it was adopted
+     * @serial exclude
+     */
+    @SuppressWarnings("InvalidBlockTag") // it is javadoc that wants it
     record Recipe(
             int capacity,
             boolean unblocking,
             boolean counted,
             @Nullable Consumer<Object> onDropped,
-            @Nullable Maker maker) {
+            @Nullable Maker maker)
+            implements Serializable {
+        @Serial
+        private Object readResolve() {
+            return facade();
+        }
+
         BufferFacade facade() {
             return unblocking ? UnblockingBufferFacade.announced(this, null) : new BufferFacade(this, null);
         }
@@ -64,6 +90,14 @@ sealed class BufferFacade implements Buffer, BufferSide, Counted permits Unblock
     BufferFacade(Recipe recipe, @Nullable Made adopted) {
         this.recipe = recipe;
         this.first = adopted;
+    }
+
+    @Serial
+    final Object writeReplace() throws NotSerializableException {
+        if (recipe.maker == null) {
+            throw new NotSerializableException(BufferFacade.class.getName());
+        }
+        return recipe;
     }
 
     static Buffer of(int capacity, boolean unblocking, Maker maker) {

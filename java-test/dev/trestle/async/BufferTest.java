@@ -1,6 +1,7 @@
 package dev.trestle.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -8,6 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import dev.trestle.testing.ClojureCode;
 import dev.trestle.testing.JavadocSnippet;
 import dev.trestle.testing.Uncaught;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.NotSerializableException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -162,5 +168,32 @@ class BufferTest {
             assertThat(channel.take()).isEqualTo(99);
         });
         other.join();
+    }
+
+    @Test
+    void descriptionOfABuffer_canBeSent_andMakesOneOfItsOwn() throws Exception {
+        Buffer dropping = Buffer.dropping(2).counted();
+        Buffer copy = sent(dropping);
+        Channel<Integer> channel = Channel.create(copy);
+        for (int i = 0; i < 5; i++) {
+            assertThat(channel.put(i)).isTrue();
+        }
+        channel.close();
+
+        assertThat(channel.take()).isEqualTo(0);
+        assertThat(channel.stats().counts().orElseThrow().drops()).isEqualTo(3);
+        assertThat(copy).isNotEqualTo(dropping);
+        assertThatExceptionOfType(NotSerializableException.class)
+                .isThrownBy(() -> sent(Buffer.wrap(Buffer.fixed(1).unwrap())));
+    }
+
+    private static Buffer sent(Buffer buffer) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(buffer);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (Buffer) in.readObject();
+        }
     }
 }

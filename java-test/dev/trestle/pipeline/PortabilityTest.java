@@ -44,7 +44,10 @@ class PortabilityTest {
                         "2:map",
                         Channel.class,
                         P.onError(ErrorPolicy.deadLetter(Channel.rendezvous())).toList()),
-                Arguments.of("3:buffer", Buffer.class, P.buffer(Buffer.fixed(1)).toList()),
+                Arguments.of(
+                        "3:buffer",
+                        Buffer.class,
+                        P.buffer(Buffer.wrap(Buffer.fixed(1).unwrap())).toList()),
                 Arguments.of("3:tap a", Channel.class, P.tap("a", channel).toList()),
                 Arguments.of(
                         "3:merge/1:channel",
@@ -101,7 +104,7 @@ class PortabilityTest {
                         branch -> branch.toList(),
                         branch -> branch.reduce(0, Integer::sum).retry(1, Backoff.none()));
         RunnablePipeline<List<Integer>> other =
-                P.concat(P).async().filter(x -> x > 2).toList();
+                P.concat(P).buffer(Buffer.fixed(2)).filter(x -> x > 2).toList();
         pipeline.checkSerializable();
 
         assertThat(sent(pipeline).start().await(Ledger.LIMIT)).containsExactly(List.of(), 0);

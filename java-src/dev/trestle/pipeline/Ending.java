@@ -151,7 +151,8 @@ abstract class Ending<T> {
      * work pays as well.
      *
      * @param n how many items are accumulated at once, at most
-     * @param collector the collector; its functions must not share state beyond their container
+     * @param collector the collector; its functions must not share state beyond their container, and none but the finisher may
+     *     give null
      * @param <R> the type of the result
      * @return what can be started
      * @throws IllegalArgumentException if {@code n} is less than 1

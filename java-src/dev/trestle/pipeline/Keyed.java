@@ -3,6 +3,7 @@ package dev.trestle.pipeline;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.NullMarked;
@@ -17,7 +18,7 @@ final class Keyed extends Workers {
     private static final int ROOM = 16;
 
     private final StepFunction<Object, Object> key;
-    private final Map<Object, Queue<Job>> busy = new HashMap<>();
+    private final Map<Line, Line> busy = new HashMap<>();
     private final Queue<Job> free = new ArrayDeque<>();
     private final Queue<Job> done = new ArrayDeque<>();
     private final long room;
@@ -27,6 +28,44 @@ final class Keyed extends Workers {
         super(place, concurrency, f);
         this.key = key;
         room = (long) ROOM * n;
+    }
+
+    /**
+     * A key that is busy, and what waits for it. On its way into the map it looks for an equal key; once there it is equal to
+     * itself only. So to take it out, nobody has to ask the key again, which may have changed, or may throw.
+     */
+    private static final class Line {
+        private final Object key;
+        private final int hash;
+        private boolean entered;
+        private @Nullable Queue<Job> behind;
+
+        Line(Object key) {
+            this.key = key;
+            hash = key.hashCode();
+        }
+
+        void add(Job job) {
+            if (behind == null) {
+                behind = new ArrayDeque<>();
+            }
+            behind.add(job);
+        }
+
+        @Nullable
+        Job poll() {
+            return behind == null ? null : behind.poll();
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other || (!entered && other instanceof Line line && Objects.equals(key, line.key));
+        }
     }
 
     @Override
@@ -43,10 +82,11 @@ final class Keyed extends Workers {
                 if (!awaitRoom()) {
                     return null;
                 }
-                Object item = freedEarlier() ? null : take();
+                boolean freed = freedEarlier(); // asked once: another worker may take it meanwhile
+                Object item = freed ? null : take();
                 if (item != null) {
                     job = admitted(item);
-                } else if (!freedEarlier()) {
+                } else if (!freed && !awaitFreed()) {
                     return null;
                 }
             } finally {
@@ -80,6 +120,19 @@ final class Keyed extends Workers {
         }
     }
 
+    /** After the last item: false if none is in line any more, so that this worker is of no use. */
+    private boolean awaitFreed() {
+        lock.lock();
+        try {
+            while (free.isEmpty() && waiting > 0 && !isHalted()) {
+                awaitChange();
+            }
+            return !free.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean awaitRoom() {
         lock.lock();
         try {
@@ -94,26 +147,34 @@ final class Keyed extends Workers {
 
     /** Null if it waits behind another of its key. */
     private @Nullable Job admitted(Object item) {
-        Object of;
         long since = System.nanoTime();
         try {
-            of = Op.checked(key.apply(item));
+            Line own = new Line(keyOf(item));
+            return inLine(item, own, System.nanoTime() - since);
         } catch (Throwable e) {
             Job job = new Job(item, 0, null);
             job.failure = e;
             job.nanos = System.nanoTime() - since;
             return job;
         }
-        Job job = new Job(item, 0, of);
-        job.nanos = System.nanoTime() - since;
+    }
+
+    private Object keyOf(Object item) throws Exception {
+        long limit = guard.options().timeout();
+        return Op.checked(limit == 0 ? key.apply(item) : Limit.call(key::apply, item, limit, this));
+    }
+
+    private @Nullable Job inLine(Object item, Line own, long nanos) {
         lock.lock();
         try {
-            Queue<Job> behind = busy.get(of);
-            if (behind == null) {
-                busy.put(of, new ArrayDeque<>(1));
+            Line before = busy.putIfAbsent(own, own);
+            Job job = new Job(item, 0, before == null ? own : before);
+            job.nanos = nanos;
+            if (before == null) {
+                own.entered = true;
                 return job;
             }
-            behind.add(job);
+            before.add(job);
             waiting++;
             return null;
         } finally {
@@ -124,11 +185,10 @@ final class Keyed extends Workers {
     @Override
     void done(Job job) {
         done.add(job);
-        if (job.key != null) {
-            Queue<Job> behind = busy.get(job.key);
-            Job next = behind == null ? null : behind.poll();
+        if (job.key instanceof Line line) {
+            Job next = line.poll();
             if (next == null) {
-                busy.remove(job.key);
+                busy.remove(line);
             } else {
                 free.add(next);
             }

@@ -76,10 +76,10 @@ final class Partitioned extends Segment {
         }
 
         private int take(int wanted) {
-            waits(1);
+            waits();
+            int count = 0;
             taking.lock();
             try {
-                int count = 0;
                 while (!isHalted() && count < wanted && (count == 0 || inlet.isReady())) {
                     Object item = inlet.take();
                     if (item == null) {
@@ -90,12 +90,11 @@ final class Partitioned extends Segment {
                 return count;
             } finally {
                 taking.unlock();
-                waits(-1);
+                took(count);
             }
         }
 
         private void collect(int count) {
-            own.in += count;
             for (int i = 0; i < count; i++) {
                 Object item = items[i];
                 items[i] = null;
@@ -130,10 +129,22 @@ final class Partitioned extends Segment {
         }
     }
 
-    private void waits(int change) {
+    private void waits() {
         lock.lock();
         try {
-            idle += change;
+            idle++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Counts the items before they are worked on, so that a slow step can be told from an idle one. */
+    private void took(int count) {
+        lock.lock();
+        try {
+            idle--;
+            books.in += count;
+            books.publish();
         } finally {
             lock.unlock();
         }
@@ -195,7 +206,7 @@ final class Partitioned extends Segment {
         @Override
         @Nullable
         Object apply(Object container) {
-            merged = merged == null ? container : combiner.apply(merged, container);
+            merged = merged == null ? container : Op.checked(combiner.apply(merged, container));
             books.out++;
             return null;
         }
@@ -203,7 +214,7 @@ final class Partitioned extends Segment {
         @Override
         @Nullable
         Object result() {
-            Object container = merged == null ? collector.supplier().get() : merged;
+            Object container = merged == null ? Op.checked(collector.supplier().get()) : merged;
             return collector.finisher().apply(container);
         }
     }

@@ -311,6 +311,9 @@ public final class Pipeline<T> extends Ending<T> implements Serializable {
      *
      * <p>Up to 16 n items wait for their keys.
      *
+     * <p>What {@code key} throws, or a key when it is compared with others, is a failure of the item, and is not tried again. A
+     * time limit holds for the call of {@code key} and for that of {@code f}, each.
+     *
      * @param n how many calls at once, at most
      * @param key gives the key of an item, not null; called for one item at a time
      * @param f gives the new item for the old

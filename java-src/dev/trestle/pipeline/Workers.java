@@ -68,8 +68,11 @@ abstract class Workers extends Segment {
                 if (begins()) {
                     run.spawn(books.step, waits, this::work);
                 }
-                job.result = called(job, own);
-                handIn(job, own);
+                try {
+                    job.result = called(job, own);
+                } finally {
+                    handIn(job, own); // else what follows it would wait for ever
+                }
                 job = isHalted() ? null : next();
             }
         } catch (Throwable e) {
@@ -83,6 +86,7 @@ abstract class Workers extends Segment {
     private boolean begins() {
         acquire(lock);
         try {
+            books.in++;
             if (--idle > 0 || workers == n || isHalted()) {
                 return false;
             }
@@ -109,8 +113,23 @@ abstract class Workers extends Segment {
     }
 
     private @Nullable Object called(Job job, Books own) {
-        own.in++;
         own.nanos += job.nanos;
+        if (job.failure == null && isHalted()) { // since it was taken, as when no other thread is to be had
+            own.undelivered++;
+            return null;
+        }
+        try {
+            return outcome(job, own);
+        } catch (Throwable e) {
+            if (own.failed + own.undelivered == 0) {
+                own.failed++;
+            }
+            run.fail(books.step, job.item, e);
+            return null;
+        }
+    }
+
+    private @Nullable Object outcome(Job job, Books own) {
         Throwable failed = job.failure;
         if (failed != null) {
             return guard.settle(own, job.item, failed, 1, this);

@@ -3,6 +3,7 @@ package dev.trestle.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.trestle.internal.Calls;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,6 +113,62 @@ class CollectPartitionedTest {
                 .isThrownBy(() -> run.await(Ledger.LIMIT))
                 .withMessageStartingWith("2:collectPartitioned failed on 500");
         assertThat(Ledger.step(run, "collectPartitioned").failed()).isEqualTo(1);
+    }
+
+    /** Each container holds one item at least, since none is done before there are two. */
+    @Test
+    void combinerThatGivesNull_failsTheRun() {
+        CountDownLatch two = new CountDownLatch(2);
+        Collector<Integer, List<Integer>, List<Integer>> losing = Collector.of(
+                ArrayList::new,
+                (list, x) -> {
+                    two.countDown();
+                    awaitFull(two);
+                    list.add(x);
+                },
+                (a, b) -> Calls.<List<Integer>>cast(null));
+        PipelineRun<?> run = runs.start(numbers(2).collectPartitioned(2, losing));
+
+        assertThatExceptionOfType(StepFailedException.class)
+                .isThrownBy(() -> run.await(Ledger.LIMIT))
+                .withMessageStartingWith("3:combine failed on ")
+                .withMessageContaining("result must not be null");
+    }
+
+    @Test
+    void supplierThatGivesNull_failsTheRun() {
+        for (int items = 0; items < 2; items++) {
+            Collector<Integer, List<Integer>, List<Integer>> none =
+                    Collector.of(() -> Calls.<List<Integer>>cast(null), List::add, (a, b) -> a);
+            PipelineRun<?> run = runs.start(numbers(items).collectPartitioned(2, none));
+
+            assertThatExceptionOfType(StepFailedException.class)
+                    .isThrownBy(() -> run.await(Ledger.LIMIT))
+                    .withMessageContaining("result must not be null");
+        }
+    }
+
+    @Test
+    void itemsThatAreCollected_areInFlight() throws Exception {
+        CountDownLatch called = new CountDownLatch(3);
+        CountDownLatch release = new CountDownLatch(1);
+        PipelineRun<Integer> run = runs.start(numbers(10)
+                .collectPartitioned(
+                        3,
+                        Collector.of(
+                                AtomicInteger::new,
+                                (sum, x) -> {
+                                    called.countDown();
+                                    awaitFull(release);
+                                    sum.addAndGet(x);
+                                },
+                                (a, b) -> new AtomicInteger(a.get() + b.get()),
+                                AtomicInteger::get)));
+        awaitFull(called);
+
+        assertThat(Ledger.step(run, "collectPartitioned").inFlight()).isEqualTo(3);
+        release.countDown();
+        assertThat(run.await(Ledger.LIMIT)).isEqualTo(45);
     }
 
     @Test

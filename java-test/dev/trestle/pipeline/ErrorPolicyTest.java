@@ -213,9 +213,10 @@ class ErrorPolicyTest {
         PipelineRun<?> run = started(Pipeline.from(in).to(out));
         in.put(1);
         assertThat(out.take()).isEqualTo(1);
+        Waiting.takes(in, 1);
 
         run.pause();
-        in.put(2); // may still be drawn, since the source was waiting
+        in.put(2); // is still drawn, since the source was waiting
         in.put(3);
         assertThat(run.state()).isEqualTo(PipelineRun.State.PAUSED);
         assertThat(out.take()).isEqualTo(2);

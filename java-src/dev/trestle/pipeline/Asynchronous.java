@@ -1,7 +1,9 @@
 package dev.trestle.pipeline;
 
 import dev.trestle.internal.Timer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,6 +37,9 @@ final class Asynchronous extends Segment {
     private boolean drained;
     private boolean sending;
 
+    /** How many threads are about to be started, so that the run cannot end yet. */
+    private int starting;
+
     /** For the caller: whether the outlet and the books are its own now. */
     private boolean direct;
 
@@ -58,6 +63,10 @@ final class Asynchronous extends Segment {
     private final class Call {
         final Workers.Job job;
         int attempts;
+
+        /** The last attempt that has come to something: what else is heard of it no longer counts. */
+        int answered;
+
         long since;
         boolean settled;
 
@@ -78,12 +87,14 @@ final class Asynchronous extends Segment {
             }
         }
 
-        void cancelStage() {
+        /** To be cancelled once the lock is not held: that runs code of the user's. */
+        @Nullable
+        CompletionStage<?> abandon() {
+            settled = true;
+            stopTimer();
             CompletionStage<?> started = stage;
             stage = null;
-            if (started != null) {
-                cancel(started);
-            }
+            return started;
         }
     }
 
@@ -127,7 +138,7 @@ final class Asynchronous extends Segment {
             for (int waits = 0; (running.size() >= n || window.isFull()) && !isHalted(); waits++) {
                 await(forCaller, waits);
             }
-            direct = window.isEmpty() && !sending;
+            direct = guard.options().timeout() == 0 && window.isEmpty() && !sending;
             return !isHalted();
         } finally {
             lock.unlock();
@@ -245,7 +256,7 @@ final class Asynchronous extends Segment {
         int attempt = attempted(call);
         CompletionStage<?> stage;
         try {
-            stage = (CompletionStage<?>) Op.checked(f.apply(call.job.item));
+            stage = started(call.job.item);
         } catch (Throwable e) {
             answered(call, attempt, null, e);
             return;
@@ -253,34 +264,61 @@ final class Asynchronous extends Segment {
         await(call, attempt, stage);
     }
 
+    private CompletionStage<?> started(Object item) throws Exception {
+        long limit = guard.options().timeout();
+        Object stage = limit == 0 ? f.apply(item) : Limit.call(f::apply, item, limit, this, Asynchronous::cancel);
+        return (CompletionStage<?>) Op.checked(stage);
+    }
+
     private void await(Call call, int attempt, CompletionStage<?> stage) {
+        if (!expects(call, attempt, stage)) {
+            cancel(stage);
+            return;
+        }
+        try {
+            var unused = stage.whenComplete((value, e) -> answered(call, attempt, value, e));
+        } catch (Throwable e) {
+            answered(call, attempt, null, e);
+        }
+    }
+
+    /** False if the run has ended meanwhile. */
+    private boolean expects(Call call, int attempt, CompletionStage<?> stage) {
         lock.lock();
         try {
+            if (call.settled) {
+                return false;
+            }
             call.stage = stage;
             long limit = guard.options().timeout();
             if (limit > 0) {
-                call.timer = Timer.schedule(limit, () -> answered(call, attempt, null, Limit.exceeded(limit)));
+                long left = limit - (System.nanoTime() - call.since);
+                call.timer = Timer.schedule(left, () -> answered(call, attempt, null, Limit.exceeded(limit)));
             }
-            if (call.settled) { // the run has ended meanwhile
-                call.stopTimer();
-                call.cancelStage();
-            }
+            return true;
         } finally {
             lock.unlock();
         }
-        var unused = stage.whenComplete((value, e) -> answered(call, attempt, value, e));
     }
 
-    /** On any thread: no user code runs here. */
+    /** Why an attempt has failed; null if it has not. */
+    private static @Nullable Throwable reason(@Nullable Object value, @Nullable Throwable failure) {
+        if (failure == null) {
+            return value == null ? Op.nullResult() : null;
+        }
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** On any thread: no user code runs here, except that a stage which is late is cancelled. */
     private void answered(Call call, int attempt, @Nullable Object value, @Nullable Throwable failure) {
-        Throwable reason =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable reason = reason(value, failure);
         CompletionStage<?> late = null;
         lock.lock();
         try {
-            if (call.settled || call.attempts != attempt) {
+            if (call.settled || attempt <= call.answered) {
                 return;
             }
+            call.answered = attempt;
             books.nanos += System.nanoTime() - call.since;
             call.stopTimer();
             if (reason instanceof TimeoutException) {
@@ -296,7 +334,7 @@ final class Asynchronous extends Segment {
             call.settled = true;
             running.remove(call);
             call.job.result = value;
-            call.job.failure = reason != null || value != null ? reason : Op.nullResult();
+            call.job.failure = reason;
             call.job.attempts = attempt;
             window.done(call.job);
             sendReady();
@@ -327,26 +365,58 @@ final class Asynchronous extends Segment {
         }
     }
 
+    /** On the timer's thread, and without the lock: if there is no thread to be had, the run fails here and now. */
     private void again(Call call) {
         lock.lock();
         try {
-            if (!call.settled) { // so the run has not ended
-                run.spawn(books.step, true, () -> attempt(call));
+            if (call.settled) {
+                return;
             }
+            starting++;
         } finally {
             lock.unlock();
         }
+        try {
+            run.spawn(books.step, true, () -> {
+                if (!isHalted()) {
+                    attempt(call);
+                }
+            });
+        } finally {
+            lock.lock();
+            try {
+                starting--;
+                forSender.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
-    private static void cancel(CompletionStage<?> stage) {
+    private static void cancel(Object stage) {
         try {
-            stage.toCompletableFuture().cancel(true);
-        } catch (RuntimeException notPossible) {
+            ((CompletionStage<?>) stage).toCompletableFuture().cancel(true);
+        } catch (Throwable notPossible) {
             // then it ends by itself, and nobody listens
         }
     }
 
     private void send() {
+        try {
+            sendAll();
+        } catch (Throwable e) {
+            run.fail(books.step, null, e);
+        }
+        List<CompletionStage<?>> useless = abandon();
+        books.publish();
+        try {
+            useless.forEach(Asynchronous::cancel);
+        } finally {
+            outlet.complete();
+        }
+    }
+
+    private void sendAll() {
         lock.lock();
         try {
             int waits = 0;
@@ -357,20 +427,14 @@ final class Asynchronous extends Segment {
                     forCaller.signal();
                     waits = 0;
                 } else if (isHalted() || (drained && window.isEmpty())) {
-                    break;
+                    return;
                 } else {
                     await(forSender, waits++);
                 }
             }
-            while (!drained) {
-                await(forSender, YIELDS);
-            }
-            abandon();
         } finally {
             lock.unlock();
         }
-        books.publish();
-        outlet.complete();
     }
 
     private void send(Workers.Job job) {
@@ -382,7 +446,7 @@ final class Asynchronous extends Segment {
         lock.unlock();
         try {
             if (own != null && failed != null) {
-                result = guard.settle(own, job.item, failed, job.attempts, this);
+                result = settled(job, failed, own);
             }
             sent = result != null && outlet.emit(result);
         } finally {
@@ -399,15 +463,36 @@ final class Asynchronous extends Segment {
         }
     }
 
-    /** What has not answered, or was not due, is not delivered. */
-    private void abandon() {
-        for (Call call : Set.copyOf(running)) {
-            call.settled = true;
-            call.stopTimer();
-            call.cancelStage();
+    private @Nullable Object settled(Workers.Job job, Throwable failed, Books own) {
+        try {
+            return guard.settle(own, job.item, failed, job.attempts, this);
+        } catch (Throwable e) {
+            own.failed = 1;
+            run.fail(books.step, job.item, e);
+            return null;
         }
-        running.clear();
-        books.undelivered += window.abandon();
+    }
+
+    /** What has not answered, or was not due, is not delivered. Gives the stages that are of no use any more. */
+    private List<CompletionStage<?>> abandon() {
+        lock.lock();
+        try {
+            while (!drained || starting > 0) {
+                await(forSender, YIELDS);
+            }
+            List<CompletionStage<?>> useless = new ArrayList<>();
+            for (Call call : running) {
+                CompletionStage<?> stage = call.abandon();
+                if (stage != null) {
+                    useless.add(stage);
+                }
+            }
+            running.clear();
+            books.undelivered += window.abandon();
+            return useless;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

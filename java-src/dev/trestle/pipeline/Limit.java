@@ -3,10 +3,12 @@ package dev.trestle.pipeline;
 import dev.trestle.internal.Calls;
 import dev.trestle.internal.Threads;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -15,28 +17,53 @@ import org.jspecify.annotations.Nullable;
 final class Limit {
     private Limit() {}
 
-    /** Only the run of the segment interrupts its threads, and then halts it first: any other interrupt means nothing here. */
     static @Nullable Object call(Guard.Call call, Object item, long nanos, Segment by) throws Exception {
-        FutureTask<@Nullable Object> task = new FutureTask<>(() -> call.apply(item));
+        return call(call, item, nanos, by, result -> {});
+    }
+
+    /**
+     * Only the run of the segment interrupts its threads, and then halts it first: any other interrupt means nothing here.
+     *
+     * @param late is given what the call comes to when it has been given up, on the thread of the call
+     */
+    static @Nullable Object call(Guard.Call call, Object item, long nanos, Segment by, Consumer<Object> late)
+            throws Exception {
+        Task task = new Task(() -> call.apply(item), late);
         Threads.waiting().execute(task);
         long deadline = System.nanoTime() + nanos;
-        try {
-            while (true) {
-                try {
-                    return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    if (by.isHalted()) {
-                        throw e;
-                    }
+        while (true) {
+            try {
+                return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                if (by.isHalted() && task.cancel(true)) {
+                    throw e;
                 }
+            } catch (TimeoutException e) {
+                if (task.cancel(true)) {
+                    throw exceeded(nanos);
+                }
+            } catch (ExecutionException e) {
+                Throwable cause = e.getCause();
+                throw Calls.sneaky(cause == null ? e : cause);
             }
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            throw Calls.sneaky(cause == null ? e : cause);
-        } catch (TimeoutException e) {
-            throw exceeded(nanos);
-        } finally {
-            boolean unused = task.cancel(true);
+        }
+    }
+
+    /** Either its result is waited for until it is there, or the task is cancelled: so no result is lost in between. */
+    private static final class Task extends FutureTask<@Nullable Object> {
+        private final Consumer<Object> late;
+
+        Task(Callable<@Nullable Object> call, Consumer<Object> late) {
+            super(call);
+            this.late = late;
+        }
+
+        @Override
+        protected void set(@Nullable Object result) {
+            super.set(result);
+            if (result != null && isCancelled()) {
+                late.accept(result);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.trestle.pipeline;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.NullMarked;
@@ -21,8 +22,13 @@ final class Ordered extends Workers {
 
     /** Results on their way out. Used under a lock. */
     static final class Window {
+        private static final int FIRST = 64;
+
         private final int size;
-        private final @Nullable Job[] places;
+
+        /** A ring for those that are done: it grows as it has to, since hardly a step makes use of a very large n. */
+        private @Nullable Job[] places;
+
         private final Queue<Job> done = new ArrayDeque<>();
         private final boolean ordered;
         private long taken;
@@ -31,7 +37,7 @@ final class Ordered extends Workers {
         Window(int n, boolean ordered) {
             this.ordered = ordered;
             size = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * n);
-            places = new @Nullable Job[ordered ? size : 0];
+            places = new @Nullable Job[ordered ? Math.min(size, FIRST) : 0];
         }
 
         boolean isFull() {
@@ -48,9 +54,26 @@ final class Ordered extends Workers {
 
         void done(Job job) {
             if (ordered) {
-                places[(int) (job.place % size)] = job;
+                while (job.place - sent >= places.length) {
+                    grow();
+                }
+                places[at(job.place)] = job;
             } else {
                 done.add(job);
+            }
+        }
+
+        private int at(long place) {
+            return (int) (place % places.length);
+        }
+
+        private void grow() {
+            @Nullable Job[] before = places;
+            places = new @Nullable Job[(int) Math.min(size, 2L * before.length)];
+            for (Job job : before) {
+                if (job != null) {
+                    places[at(job.place)] = job;
+                }
             }
         }
 
@@ -59,20 +82,21 @@ final class Ordered extends Workers {
             long left = taken - sent;
             sent = taken;
             done.clear();
+            Arrays.fill(places, null);
             return left;
         }
 
         /** What {@link #due} would give. */
         @Nullable
         Job next() {
-            return ordered ? places[(int) (sent % size)] : done.peek();
+            return ordered ? places[at(sent)] : done.peek();
         }
 
         @Nullable
         Job due() {
             Job job = done.poll();
             if (ordered) {
-                int at = (int) (sent % size);
+                int at = at(sent);
                 job = places[at];
                 places[at] = null;
             }

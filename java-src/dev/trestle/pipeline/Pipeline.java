@@ -334,10 +334,10 @@ public final class Pipeline<T> extends Ending<T> implements Serializable {
      * (pipeline-async n to af from)}.
      *
      * <p>A stage that comes to null has failed. When the run ends early, or the step has a time limit that is over, the stage
-     * is cancelled if it can be, and no longer counts.
+     * is cancelled if it can be, and no longer counts. The limit is for the call of {@code f} and its stage together.
      *
      * @param n how many stages are not complete, at most
-     * @param f starts a stage for an item, on the step's thread
+     * @param f starts a stage for an item, on the step's thread; on another if there is a time limit
      * @param <R> the type of the new items
      * @return the longer pipeline
      * @throws IllegalArgumentException if {@code n} is less than 1
@@ -350,7 +350,7 @@ public final class Pipeline<T> extends Ending<T> implements Serializable {
      * Replaces each item by what a stage comes to, up to n at once, in the order of their ends. Otherwise as {@link #mapAsync}.
      *
      * @param n how many stages are not complete, at most
-     * @param f starts a stage for an item, on the step's thread
+     * @param f starts a stage for an item, on the step's thread; on another if there is a time limit
      * @param <R> the type of the new items
      * @return the longer pipeline
      * @throws IllegalArgumentException if {@code n} is less than 1
@@ -601,7 +601,7 @@ public final class Pipeline<T> extends Ending<T> implements Serializable {
 
     /**
      * Limits the time that a call of the function of the step before this may take; then the item has failed with a
-     * {@code TimeoutException}. Each attempt has the whole time.
+     * {@code TimeoutException}. Each attempt has the whole time. For {@link #mapAsync} it is for the stage too.
      *
      * <p>The calls run on other threads, at some cost, since a function that does not end must be left alone: it is
      * interrupted, and if that does not end it, it goes on for nobody.

@@ -151,6 +151,7 @@ class ErrorPolicyTest {
         List<Pipeline<Integer>> pipelines = List.of(
                 Pipeline.from(List.of(1, 2, 3)).map(stuck),
                 Pipeline.from(List.of(1, 2, 3)).mapParallel(2, stuck),
+                Pipeline.from(List.of(1, 2, 3)).mapAsync(2, x -> CompletableFuture.completedFuture(stuck.apply(x))),
                 Pipeline.from(List.of(1, 2, 3))
                         .mapAsync(2, x -> x == 2 ? new CompletableFuture<>() : CompletableFuture.completedFuture(x)));
         for (Pipeline<Integer> pipeline : pipelines) {

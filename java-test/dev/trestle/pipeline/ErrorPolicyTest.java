@@ -2,6 +2,7 @@ package dev.trestle.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.trestle.async.Channel;
@@ -214,7 +215,7 @@ class ErrorPolicyTest {
         PipelineRun<?> run = started(Pipeline.from(in).to(out));
         in.put(1);
         assertThat(out.take()).isEqualTo(1);
-        Waiting.takes(in, 1);
+        await().until(() -> in.stats().waitingTakers() == 1);
 
         run.pause();
         in.put(2); // is still drawn, since the source was waiting

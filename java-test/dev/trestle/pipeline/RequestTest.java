@@ -121,7 +121,7 @@ class RequestTest {
         bus.on("a").reply(n -> n);
         List<Throwable> toldToNobody = Uncaught.during(() -> {
             assertThat(bus.<Integer>request("a", 8, LONG)).isEqualTo(8);
-            await().until(() -> failing.stats().failed() == 2);
+            await().dontCatchUncaughtExceptions().until(() -> failing.stats().failed() == 2);
         });
         assertThat(toldToNobody).singleElement().isInstanceOf(IllegalStateException.class);
     }

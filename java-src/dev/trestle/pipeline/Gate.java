@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class Gate implements AutoCloseable {
     private final @Nullable Semaphore permits;
     private final @Nullable Rate rate;
     private final GateBooks books = new GateBooks();
+    private final LongAdder thrown = new LongAdder();
     private final AtomicLong inFlight = new AtomicLong();
     private final Set<WaitingPut> waitingPuts = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -116,7 +118,7 @@ public final class Gate implements AutoCloseable {
 
     /**
      * What has come to a gate. When nobody waits, {@code offered = admitted + full + timedOut + overRate + closed +
-     * interrupted}.
+     * interrupted}. An item whose channel has thrown an exception is in none of the figures.
      *
      * <p>Immutable, so thread-safe.
      *
@@ -270,15 +272,12 @@ public final class Gate implements AutoCloseable {
         Checks.notNull(port, "port");
         Checks.notNull(item, "item");
         books.offered();
-        Outcome outcome = enteredNow();
-        if (outcome == Outcome.ADMITTED) {
-            try {
-                outcome = offered(port, item);
-            } finally {
-                release();
-            }
+        try {
+            return books.count(offeredInside(port, item));
+        } catch (Throwable e) {
+            thrown.increment();
+            throw e;
         }
-        return books.count(outcome);
     }
 
     /**
@@ -317,6 +316,9 @@ public final class Gate implements AutoCloseable {
         } catch (InterruptedException e) {
             books.interrupted();
             throw e;
+        } catch (Throwable e) {
+            thrown.increment();
+            throw e;
         }
     }
 
@@ -326,7 +328,17 @@ public final class Gate implements AutoCloseable {
      * @return the figures
      */
     public Stats stats() {
-        return books.stats(inFlight.get());
+        long withdrawn = thrown.sum(); // read before the offers, of which it is a part
+        Stats all = books.stats(inFlight.get());
+        return new Stats(
+                all.offered - withdrawn,
+                all.admitted,
+                all.full,
+                all.timedOut,
+                all.overRate,
+                all.closed,
+                all.interrupted,
+                all.inFlight);
     }
 
     /**
@@ -420,6 +432,18 @@ public final class Gate implements AutoCloseable {
         }
         if (inFlight.decrementAndGet() == 0 && closed) {
             idle.countDown();
+        }
+    }
+
+    private <T> Outcome offeredInside(WritePort<? super T> port, T item) {
+        Outcome outcome = enteredNow();
+        if (outcome != Outcome.ADMITTED) {
+            return outcome;
+        }
+        try {
+            return offered(port, item);
+        } finally {
+            release();
         }
     }
 

@@ -29,6 +29,7 @@ sealed class Handling<T> extends Subscriber<T> permits KeyedHandling {
     private final AtomicLong failed = new AtomicLong();
     private final ReentrantLock hands = new ReentrantLock();
     private final Set<Thread> atWork = new HashSet<>();
+    private int running; // of those at work, with the handler
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean drained;
     private volatile boolean halted;
@@ -66,7 +67,11 @@ sealed class Handling<T> extends Subscriber<T> permits KeyedHandling {
 
     private void work() {
         do {
-            handleAll();
+            try {
+                handleAll();
+            } catch (Throwable e) {
+                uncaught(e); // and goes on: the events that are left have no other thread
+            }
         } while (goesOn());
     }
 
@@ -126,29 +131,47 @@ sealed class Handling<T> extends Subscriber<T> permits KeyedHandling {
     }
 
     final void handle(Object payload) {
-        if (!begin()) {
+        handle(payload, work.handler);
+    }
+
+    /** An event that comes to no handler. */
+    final void spoiled(Object payload, Throwable failure) {
+        handle(payload, event -> {
+            throw Calls.sneaky(failure);
+        });
+    }
+
+    private void handle(Object payload, StepFunction<T, Object> handler) {
+        if (!begin(1)) {
             undelivered(payload);
             return;
         }
+        AtomicLong outcome = failed;
+        try {
+            outcome = outcome(payload, handler);
+        } catch (Throwable e) {
+            uncaught(e);
+        } finally {
+            end(1, outcome);
+        }
+    }
+
+    private AtomicLong outcome(Object payload, StepFunction<T, Object> handler) {
         Request<?> request = payload instanceof Request.Asked asked ? asked.request() : null;
         T event = event(payload);
-        Throwable failure = null;
         try {
-            Object reply = Op.checked(work.handler.apply(event));
+            Object reply = Op.checked(handler.apply(event));
             if (request != null) {
                 request.reply(reply);
             }
+            return handled;
         } catch (Throwable e) {
-            failure = e;
-        }
-        if (failure != null && !(halted && isInterrupt(failure))) {
-            failed(request, event, failure);
-            end(failed);
-        } else if (failure != null) {
-            lost(payload, "it has ended");
-            end(undelivered);
-        } else {
-            end(handled);
+            if (halted && isInterrupt(e)) {
+                lost(payload, "it has ended");
+                return undelivered;
+            }
+            failed(request, event, e);
+            return failed;
         }
     }
 
@@ -159,12 +182,6 @@ sealed class Handling<T> extends Subscriber<T> permits KeyedHandling {
     final void undelivered(Object payload) {
         undelivered.incrementAndGet();
         lost(payload, "it has ended");
-    }
-
-    /** An event that came to no handler. */
-    final void spoiled(Object payload, Throwable failure) {
-        failed.incrementAndGet();
-        failed(payload instanceof Request.Asked asked ? asked.request() : null, event(payload), failure);
     }
 
     private void failed(@Nullable Request<?> request, T event, Throwable failure) {
@@ -182,31 +199,62 @@ sealed class Handling<T> extends Subscriber<T> permits KeyedHandling {
                 return;
             }
         } catch (Throwable e) {
-            e.addSuppressed(failure);
+            if (e != failure) {
+                e.addSuppressed(failure);
+            }
             failure = e;
         }
-        Calls.uncaught(failure);
+        uncaught(failure);
     }
 
-    private boolean begin() {
+    static void uncaught(Throwable e) {
+        try {
+            Calls.uncaught(e);
+        } catch (Throwable ignoredAsTheJvmDoes) {
+            // a handler that throws an error has nobody left to tell either
+        }
+    }
+
+    /** Begins to call what is not the handler: a halt interrupts that too. False if nothing is to be called any more. */
+    final boolean beginAside() {
+        return begin(0);
+    }
+
+    final void endAside() {
+        end(0, null);
+    }
+
+    private boolean begin(int events) {
         hands.lock();
         try {
-            return !halted && atWork.add(Thread.currentThread());
+            if (halted) {
+                return false;
+            }
+            atWork.add(Thread.currentThread());
+            running += events;
+            return true;
         } finally {
             hands.unlock();
         }
     }
 
-    /** An interrupt that came until now was for the handler; the thread is for others next. */
-    private void end(AtomicLong outcome) {
+    /** An interrupt that came until now was for what was called; the thread is for others next. */
+    private void end(int events, @Nullable AtomicLong outcome) {
         hands.lock();
         try {
             atWork.remove(Thread.currentThread());
-            outcome.incrementAndGet();
+            running -= events;
+            if (outcome != null) {
+                outcome.incrementAndGet();
+            }
         } finally {
             hands.unlock();
         }
         boolean unused = Thread.interrupted();
+    }
+
+    final boolean isHalted() {
+        return halted;
     }
 
     private static boolean isInterrupt(Throwable e) {
@@ -250,7 +298,7 @@ sealed class Handling<T> extends Subscriber<T> permits KeyedHandling {
         long failures = failed.get();
         hands.lock();
         try {
-            return stats(handled.get(), failures, atWork.size());
+            return stats(handled.get(), failures, running);
         } finally {
             hands.unlock();
         }

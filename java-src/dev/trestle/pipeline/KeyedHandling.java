@@ -16,12 +16,29 @@ import org.jspecify.annotations.Nullable;
 final class KeyedHandling<T> extends Handling<T> {
     private final StepFunction<? super T, ?> key;
     private final int room;
+    /** Held from an event's coming until it has its place, so that events of a key keep their order. */
+    private final ReentrantLock order = new ReentrantLock();
+    /** Held for no call of the key's function: a halt waits for it. */
     private final ReentrantLock turn = new ReentrantLock();
-    private final Map<Object, Queue<Object>> busy = new HashMap<>();
+
+    private final Map<Object, Line> busy = new HashMap<>();
     private volatile int waiting;
 
-    /** An event, and what it has the turn of. */
-    private record Turn(Object key, Object payload) {}
+    /** What waits behind an event that a thread has in its hands. */
+    private static final class Line {
+        final Object key;
+        final Queue<Object> behind = new ArrayDeque<>(1);
+        /** No thread comes to it: it should be gone, but its key was not found again. */
+        boolean left;
+
+        Line(Object key) {
+            this.key = key;
+        }
+    }
+
+    /** An event to be handled: with the line behind it, if its key is known, or with what the key has failed with. */
+    private record Turn(
+            Object payload, @Nullable Line line, @Nullable Throwable failure) {}
 
     KeyedHandling(Settings settings, Work<T> work, StepFunction<? super T, ?> key) {
         super(settings, work);
@@ -32,63 +49,95 @@ final class KeyedHandling<T> extends Handling<T> {
     @Override
     void handleAll() {
         int turns = 0;
-        Turn now = nextTurn();
-        while (now != null) {
-            handle(now.payload);
-            letOthers(++turns);
-            now = behind(now.key);
-            if (now == null) {
-                now = nextTurn();
+        for (Turn now = nextTurn(); now != null; now = after(now)) {
+            if (now.failure == null) {
+                handle(now.payload);
             } else {
-                arrived(); // there is room for others to wait behind
+                spoiled(now.payload, now.failure);
             }
+            letOthers(++turns);
         }
     }
 
-    private @Nullable Turn nextTurn() {
-        turn.lock();
+    private @Nullable Turn after(Turn done) {
+        Turn next = done.line == null ? null : behind(done.line);
+        if (next == null) {
+            return nextTurn();
+        }
         try {
-            while (waiting < room) {
+            arrived(); // there is room for others to wait behind
+        } catch (Throwable e) {
+            uncaught(e); // without another thread, this one comes to them
+        }
+        return next;
+    }
+
+    private @Nullable Turn nextTurn() {
+        order.lock();
+        try {
+            while (mayTake()) {
                 Object payload = next();
                 if (payload == null) {
                     return null;
                 }
-                Object of = keyOf(payload);
-                Queue<Object> before = of == null ? null : busy.get(of);
-                if (before != null) {
-                    before.add(payload);
-                    changeWaiting(1);
-                } else if (of != null) {
-                    busy.put(of, new ArrayDeque<>(1));
-                    return new Turn(of, payload);
+                Turn its = turnOf(payload);
+                if (its != null) {
+                    return its;
                 }
             }
             return null;
+        } finally {
+            order.unlock();
+        }
+    }
+
+    /** Gives null if it waits for its turn. */
+    private @Nullable Turn turnOf(Object payload) {
+        if (!beginAside()) {
+            return new Turn(payload, null, null);
+        }
+        try {
+            return placed(Op.checked(key.apply(event(payload))), payload);
+        } catch (Throwable e) {
+            return new Turn(payload, null, e);
+        } finally {
+            endAside();
+        }
+    }
+
+    /** The key's own methods may throw: until then nothing is changed. */
+    private @Nullable Turn placed(Object of, Object payload) {
+        turn.lock();
+        try {
+            Line line = busy.get(of);
+            if (line == null) {
+                line = new Line(of);
+                busy.put(of, line);
+            } else if (isHalted()) {
+                return new Turn(payload, null, null); // what waits has been cleared
+            } else if (!line.left) {
+                line.behind.add(payload);
+                changeWaiting(1);
+                return null;
+            }
+            line.left = false;
+            return new Turn(payload, line, null);
         } finally {
             turn.unlock();
         }
     }
 
-    private @Nullable Object keyOf(Object payload) {
-        try {
-            return Op.checked(key.apply(event(payload)));
-        } catch (Throwable e) {
-            spoiled(payload, e);
-            return null;
-        }
-    }
-
-    private @Nullable Turn behind(Object of) {
+    private @Nullable Turn behind(Line line) {
         turn.lock();
         try {
-            Queue<Object> queue = busy.get(of);
-            Object payload = queue == null ? null : queue.poll();
+            Object payload = line.behind.poll();
             if (payload == null) {
-                busy.remove(of);
+                line.left = true;
+                busy.remove(line.key, line);
                 return null;
             }
             changeWaiting(-1);
-            return new Turn(of, payload);
+            return new Turn(payload, line, null);
         } finally {
             turn.unlock();
         }
@@ -110,10 +159,10 @@ final class KeyedHandling<T> extends Handling<T> {
         super.halt();
         turn.lock();
         try {
-            for (Queue<Object> queue : busy.values()) {
-                queue.forEach(this::undelivered);
-                changeWaiting(-queue.size());
-                queue.clear();
+            for (Line line : busy.values()) {
+                line.behind.forEach(this::undelivered);
+                changeWaiting(-line.behind.size());
+                line.behind.clear();
             }
         } finally {
             turn.unlock();

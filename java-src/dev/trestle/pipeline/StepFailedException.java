@@ -19,7 +19,9 @@ public final class StepFailedException extends RuntimeException {
     private final String step;
 
     StepFailedException(String step, @Nullable Object item, Throwable cause) {
-        super(step + " failed" + (item == null ? "" : " on " + Describe.value(item)) + ": " + cause, cause);
+        super(
+                step + " failed" + (item == null ? "" : " on " + Describe.value(item)) + ": " + Describe.failure(cause),
+                cause);
         this.step = step;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trestle.pipeline.Delivery.Outcome;
+import dev.trestle.testing.NothingLeft;
 import dev.trestle.testing.OwnThreads;
 import dev.trestle.testing.Racing;
 import java.lang.ref.WeakReference;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +32,9 @@ class EventBusBooksTest {
     private static final int EVENTS = 60;
     private static final int PUBLISHERS = 3;
     private static final Duration LONG = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final NothingLeft left = new NothingLeft();
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})

@@ -8,12 +8,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.async.ChannelFailedException;
 import dev.trestle.async.Taken;
+import dev.trestle.internal.Calls;
 import dev.trestle.internal.Timer;
 import dev.trestle.pipeline.Delivery.Outcome;
 import dev.trestle.reference.Stm;
 import dev.trestle.testing.Blocked;
 import dev.trestle.testing.ClojureCode;
 import dev.trestle.testing.JavadocSnippet;
+import dev.trestle.testing.NothingLeft;
 import dev.trestle.testing.Uncaught;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -30,14 +33,19 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(180)
 class EventBusTest {
     private static final Duration BRIEF = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration NOW = Duration.ZERO;
+
+    @RegisterExtension
+    final NothingLeft left = new NothingLeft();
 
     private final EventBus<String, Integer> bus = EventBus.create();
     private final BlockingQueue<Integer> seen = new LinkedBlockingQueue<>();
@@ -408,6 +416,91 @@ class EventBusTest {
                 .containsExactlyInAnyOrder("first", "first", "in the error handler", "in the error handler");
     }
 
+    /** The kinds of handlers: alone, parallel, keyed. */
+    private Subscription.Builder<Integer> handlers(String kind) {
+        Subscription.Builder<Integer> builder = bus.on("a");
+        return switch (kind) {
+            case "parallel" -> builder.parallel(2);
+            case "keyed" -> builder.keyed(2, event -> event % 2);
+            default -> builder;
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alone", "parallel", "keyed"})
+    void errorHandler_thatThrowsTheCause_isHeard_andTheSubscriptionGoesOn(String kind) throws Exception {
+        IllegalStateException failure = new IllegalStateException("disk");
+        List<Throwable> heard = Uncaught.during(() -> {
+            Subscription subscription = handlers(kind)
+                    .onError(failed -> {
+                        throw Calls.sneaky(failed.cause());
+                    })
+                    .subscribe(event -> {
+                        if (event == 0) {
+                            throw failure;
+                        }
+                    });
+            for (int i = 0; i < 6; i++) {
+                bus.publish("a", i);
+            }
+
+            assertThat(ended(subscription)).isEqualTo(new Subscription.Stats("a", 6, 5, 1, 0, 0, 0, 0, 0));
+        });
+
+        assertThat(heard).containsExactly(failure);
+        assertThat(failure.getSuppressed()).isEmpty();
+    }
+
+    @Test
+    void uncaughtHandler_thatThrowsAnError_doesNotStopTheSubscription() throws Exception {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
+            throw new AssertionError(e);
+        });
+        try {
+            Subscription subscription = bus.subscribe("a", event -> {
+                throw new IllegalStateException("must fail");
+            });
+            bus.publish("a", 1);
+            bus.publish("a", 2);
+
+            assertThat(ended(subscription).failed()).isEqualTo(2);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+
+    @Test
+    void failure_whoseOwnCauseThrows_isCounted_whenClosed() throws Exception {
+        Subscription subscription = bus.subscribe("a", event -> {
+            try {
+                permits.acquire();
+            } catch (InterruptedException e) {
+                throw new CauselessException();
+            }
+        });
+        bus.publish("a", 1);
+        awaitRunning(subscription);
+
+        List<Throwable> heard = Uncaught.during(() -> {
+            subscription.close();
+            await().dontCatchUncaughtExceptions()
+                    .until(() -> subscription.stats().running() == 0);
+        });
+
+        assertThat(heard).singleElement().isInstanceOf(UnsupportedOperationException.class);
+        assertThat(subscription.stats()).isEqualTo(new Subscription.Stats("a", 1, 0, 1, 0, 0, 0, 0, 0));
+    }
+
+    private static final class CauselessException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     @Test
     void stop_handlesWhatIsThere_andLetsGoOfTheBus() throws Exception {
         Subscription subscription = bus.subscribe("a", this::whenAllowed);
@@ -555,6 +648,180 @@ class EventBusTest {
 
         await().until(() -> subscription.stats().running() == 0);
         assertThat(subscription.stats()).isEqualTo(new Subscription.Stats("a", 6, 0, 1, 0, 5, 0, 0, 0));
+    }
+
+    /** A key whose methods throw when it says so. */
+    private record OddKey(int of, boolean hashes, boolean compares) {
+        @Override
+        public int hashCode() {
+            if (!hashes) {
+                throw new IllegalStateException("no hash");
+            }
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            if (!compares) {
+                throw new IllegalStateException("incomparable");
+            }
+            return other instanceof OddKey key && key.of == of;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, true", "true, false"})
+    void keyed_keyWhoseMethodsThrow_failsOnlyItsEvent(boolean hashes, boolean compares) throws Exception {
+        BlockingQueue<FailedItem<Integer>> failures = new LinkedBlockingQueue<>();
+        Subscription subscription = bus.on("a")
+                .keyed(2, event -> event < 0 ? new OddKey(event, hashes, compares) : new OddKey(event, true, true))
+                .onError(failures::add)
+                .subscribe(this::whenAllowed);
+        bus.publish("a", 0);
+        awaitRunning(subscription); // with a key to be compared with
+        bus.publish("a", -1);
+        FailedItem<Integer> failure = failures.poll(20, TimeUnit.SECONDS);
+        bus.publish("a", 0);
+        bus.publish("a", 1);
+        permits.release(3);
+
+        assertThat(failure.item()).isEqualTo(-1);
+        assertThat(failure.cause()).isInstanceOf(IllegalStateException.class);
+        assertThat(ended(subscription)).isEqualTo(new Subscription.Stats("a", 4, 3, 1, 0, 0, 0, 0, 0));
+    }
+
+    /** A key that is not found again when its hash has changed; with a negative one, looking for it throws. */
+    private static final class MutableKey {
+        private volatile int hash;
+
+        @Override
+        public int hashCode() {
+            if (hash < 0) {
+                throw new IllegalStateException("no hash");
+            }
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, -1})
+    void keyed_keyThatChangesInTheHandler_keepsNoEvent(int changed) throws Exception {
+        MutableKey key = new MutableKey();
+        List<Throwable> heard = Uncaught.during(() -> {
+            Subscription subscription = bus.on("a")
+                    .keyed(1, event -> {
+                        key.hash = event == 2 ? 2 : 0;
+                        return key;
+                    })
+                    .subscribe(event -> {
+                        if (event == 1) {
+                            key.hash = changed;
+                        }
+                    });
+            for (int i = 1; i <= 3; i++) {
+                bus.publish("a", i);
+            }
+
+            assertThat(ended(subscription).handled()).isEqualTo(3);
+        });
+
+        assertThat(heard).hasSize(changed < 0 ? 1 : 0);
+    }
+
+    @Test
+    void keyed_closed_waitsForNoKey_andCountsItsEvent() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Subscription subscription = bus.on("a")
+                .keyed(2, event -> {
+                    asked.countDown();
+                    permits.acquireUninterruptibly();
+                    return event;
+                })
+                .subscribe(seen::add);
+        bus.publish("a", 1);
+        bus.publish("a", 2);
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        CompletableFuture.runAsync(subscription::close).get(20, TimeUnit.SECONDS);
+
+        permits.release(2);
+        await().until(() -> subscription.stats().undelivered() == 2);
+        assertThat(subscription.stats()).isEqualTo(new Subscription.Stats("a", 2, 0, 0, 0, 2, 0, 0, 0));
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void keyed_stopThatTakesTooLong_interruptsTheKey() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Subscription subscription = bus.on("a")
+                .keyed(2, event -> {
+                    asked.countDown();
+                    permits.acquire();
+                    return event;
+                })
+                .subscribe(seen::add);
+        bus.publish("a", 1);
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(subscription.stats()).isEqualTo(new Subscription.Stats("a", 1, 0, 0, 0, 0, 0, 1, 0));
+
+        boolean stopped =
+                CompletableFuture.supplyAsync(() -> stopped(subscription)).get(20, TimeUnit.SECONDS);
+
+        assertThat(stopped).isFalse();
+        await().until(() -> subscription.stats().undelivered() == 1);
+        assertThat(subscription.stats()).isEqualTo(new Subscription.Stats("a", 1, 0, 0, 0, 1, 0, 0, 0));
+    }
+
+    private static boolean stopped(Subscription subscription) {
+        try {
+            return subscription.stop(BRIEF);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void keyed_slowKey_delaysNobodyWhoIsBehindAnEventInHand() throws Exception {
+        Semaphore key = new Semaphore(2);
+        CountDownLatch asked = new CountDownLatch(3);
+        Subscription subscription = bus.on("a")
+                .keyed(2, event -> {
+                    asked.countDown();
+                    key.acquire();
+                    return 0;
+                })
+                .subscribe(this::whenAllowed);
+        for (int i = 1; i <= 3; i++) {
+            bus.publish("a", i);
+        }
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        permits.release(3);
+
+        assertThat(List.of(nextSeen(), nextSeen())).containsExactly(1, 2);
+        key.release();
+        assertThat(nextSeen()).isEqualTo(3);
+        assertThat(ended(subscription).handled()).isEqualTo(3);
+    }
+
+    @Test
+    void interruptLeftByAKey_isNotThereForTheHandler() throws Exception {
+        BlockingQueue<Boolean> flags = new LinkedBlockingQueue<>();
+        Subscription subscription = bus.on("a")
+                .keyed(1, event -> {
+                    Thread.currentThread().interrupt();
+                    return event;
+                })
+                .subscribe(event -> flags.add(Thread.currentThread().isInterrupted()));
+        bus.publish("a", 1);
+
+        ended(subscription);
+        assertThat(flags).containsExactly(false);
     }
 
     @Test

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.trestle.async.Channel;
+import dev.trestle.async.WritePort;
 import dev.trestle.pipeline.Gate.Admission;
 import dev.trestle.pipeline.Gate.Outcome;
 import dev.trestle.reference.Stm;
 import dev.trestle.testing.Blocked;
+import dev.trestle.testing.ClojureCode;
 import dev.trestle.testing.JavadocSnippet;
+import dev.trestle.testing.NothingLeft;
 import dev.trestle.testing.Racing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,12 +23,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(180)
 class GateTest {
     private static final Duration BRIEF = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration NOW = Duration.ZERO;
+
+    @RegisterExtension
+    final NothingLeft left = new NothingLeft();
 
     private static String serve(String request) {
         return "200 " + request;
@@ -367,5 +374,33 @@ class GateTest {
                 .isThrownBy(() -> Stm.dosync(() -> gate.enter(BRIEF)))
                 .withMessageStartingWith("Gate.enter must not be called in a transaction");
         assertThat(gate.stats().offered()).isZero();
+    }
+
+    /** Throws at once, or refuses at once and throws when it is to wait. */
+    private static WritePort<Integer> broken(boolean atOnce) {
+        return WritePort.wrap(ClojureCode.call(
+                "(fn [at-once] (reify clojure.core.async.impl.protocols/WritePort"
+                        + " (put! [_ _ handler] (when (or at-once (clojure.core.async.impl.protocols/blockable? handler))"
+                        + " (throw (IllegalStateException. \"broken\"))))"
+                        + " clojure.core.async.impl.protocols/Channel (close! [_]) (closed? [_] false)))",
+                atOnce));
+    }
+
+    @Test
+    void port_thatThrows_leavesNobodyWaiting_andNobodyInside() throws Exception {
+        Gate gate = Gate.of(1);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> gate.offer(broken(true), 1))
+                .withMessage("broken");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> gate.put(broken(true), 1, LONG))
+                .withMessage("broken");
+        assertThatIllegalStateException().isThrownBy(() -> gate.put(broken(false), 1, LONG));
+
+        assertThat(gate.stats()).isEqualTo(new Gate.Stats(0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(gate.offer(Channel.buffered(1), 1)).isEqualTo(Outcome.ADMITTED);
+        assertThat(gate.stats().waiting()).isZero();
+        assertThat(gate.stop(NOW)).isTrue();
     }
 }

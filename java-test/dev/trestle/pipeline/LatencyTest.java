@@ -3,18 +3,23 @@ package dev.trestle.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.async.Channel;
+import dev.trestle.testing.NothingLeft;
 import dev.trestle.testing.OwnThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How long an item that comes alone takes through three boundaries, beside three threads that hand it on by channels. */
 class LatencyTest {
     private static final int HOPS = 3;
     private static final int ITEMS = 400;
     private static final long SLACK = Duration.ofMillis(1).toNanos();
+
+    @RegisterExtension
+    final NothingLeft left = new NothingLeft();
 
     private final Channel<Long> in = Channel.rendezvous();
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.internal.Timer;
 import dev.trestle.testing.Blocked;
+import dev.trestle.testing.NothingLeft;
 import dev.trestle.testing.Racing;
 import dev.trestle.testing.Uncaught;
 import java.time.Duration;
@@ -21,11 +22,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(180)
 class RequestTest {
     private static final Duration BRIEF = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    final NothingLeft left = new NothingLeft();
 
     private final EventBus<String, Integer> bus = EventBus.create();
     private final CountDownLatch go = new CountDownLatch(1);
@@ -116,7 +121,7 @@ class RequestTest {
         bus.on("a").reply(n -> n);
         List<Throwable> toldToNobody = Uncaught.during(() -> {
             assertThat(bus.<Integer>request("a", 8, LONG)).isEqualTo(8);
-            await().until(() -> failing.stats().failed() == 2);
+            await().dontCatchUncaughtExceptions().until(() -> failing.stats().failed() == 2);
         });
         assertThat(toldToNobody).singleElement().isInstanceOf(IllegalStateException.class);
     }

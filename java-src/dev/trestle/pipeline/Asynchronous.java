@@ -1,5 +1,6 @@
 package dev.trestle.pipeline;
 
+import dev.trestle.internal.Threads;
 import dev.trestle.internal.Timer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -309,7 +310,7 @@ final class Asynchronous extends Segment {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    /** On any thread: no user code runs here, except that a stage which is late is cancelled. */
+    /** On any thread: no user code runs here. */
     private void answered(Call call, int attempt, @Nullable Object value, @Nullable Throwable failure) {
         Throwable reason = reason(value, failure);
         CompletionStage<?> late = null;
@@ -342,7 +343,9 @@ final class Asynchronous extends Segment {
         } finally {
             lock.unlock();
             if (late != null) {
-                cancel(late);
+                CompletionStage<?> given = late;
+                Threads.waiting()
+                        .execute(() -> cancel(given)); // code of the user's may follow, and the timer is everybody's
             }
         }
     }

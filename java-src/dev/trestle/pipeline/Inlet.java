@@ -19,6 +19,7 @@ final class Inlet {
     private @Nullable Chunk current;
     private @Nullable Chunk upcoming;
     private int available;
+    private int yields = YIELDS;
 
     Inlet(Boundary boundary, Segment segment, Runnable beforeWaiting) {
         this.boundary = boundary;
@@ -131,12 +132,14 @@ final class Inlet {
         if (chunk == null || chunk.isSpent()) {
             return false;
         }
-        for (int i = 0; i < YIELDS; i++) {
+        for (int i = 0; i < yields; i++) {
             if (isMore()) {
+                yields = YIELDS;
                 return true;
             }
             Thread.yield();
         }
+        yields = Math.max(1, yields / 2); // in vain: others may have more use for the processor
         chunk.forget();
         chunk.leave();
         return isMore();

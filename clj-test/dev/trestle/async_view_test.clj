@@ -305,8 +305,12 @@
     (.admix m other)
     (a/toggle raw {in {:mute true}})
     (a/toggle m {(.unwrap in) {:pause false}})
-    (>!! in 1)
-    (>!! other 2)
-    (is (= 2 (within out)))
+    (is (= 2 (loop [tries 100] ; a mix that finds a value beside the change may take the value first
+               (>!! in 1)
+               (>!! other 2)
+               (let [v (within out)]
+                 (if (and (= 1 v) (pos? tries))
+                   (do (within out) (recur (dec tries)))
+                   v)))))
     (is (nil? (poll! out)))
     (is (identical? (.unwrap out) (a/muxch* raw)))))

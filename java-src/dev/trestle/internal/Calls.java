@@ -177,8 +177,10 @@ public final class Calls {
         Thread thread = Thread.currentThread();
         try {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-        } catch (RuntimeException ignoredAsTheJvmDoes) {
-            // a handler that throws has nobody left to tell
+        } catch (Throwable ignoredAsTheJvmDoes) {
+            if (ignoredAsTheJvmDoes instanceof Error error && Transactions.isSignal(error)) {
+                var unused = Transactions.recorded(error);
+            } // else: a handler that throws has nobody left to tell
         }
     }
 

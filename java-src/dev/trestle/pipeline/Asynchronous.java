@@ -342,10 +342,9 @@ final class Asynchronous extends Segment {
             forCaller.signal();
         } finally {
             lock.unlock();
-            if (late != null) {
+            if (late != null) { // code of the user's may follow, and the timer's thread is everybody's
                 CompletionStage<?> given = late;
-                Threads.waiting()
-                        .execute(() -> cancel(given)); // code of the user's may follow, and the timer is everybody's
+                Threads.waiting().execute(() -> cancel(given));
             }
         }
     }

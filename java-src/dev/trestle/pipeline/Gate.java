@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,6 @@ public final class Gate implements AutoCloseable {
     private final @Nullable Semaphore permits;
     private final @Nullable Rate rate;
     private final GateBooks books = new GateBooks();
-    private final LongAdder thrown = new LongAdder();
     private final AtomicLong inFlight = new AtomicLong();
     private final Set<WaitingPut> waitingPuts = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -275,7 +273,7 @@ public final class Gate implements AutoCloseable {
         try {
             return books.count(offeredInside(port, item));
         } catch (Throwable e) {
-            thrown.increment();
+            books.withdrawn();
             throw e;
         }
     }
@@ -317,7 +315,7 @@ public final class Gate implements AutoCloseable {
             books.interrupted();
             throw e;
         } catch (Throwable e) {
-            thrown.increment();
+            books.withdrawn();
             throw e;
         }
     }
@@ -328,17 +326,7 @@ public final class Gate implements AutoCloseable {
      * @return the figures
      */
     public Stats stats() {
-        long withdrawn = thrown.sum(); // read before the offers, of which it is a part
-        Stats all = books.stats(inFlight.get());
-        return new Stats(
-                all.offered - withdrawn,
-                all.admitted,
-                all.full,
-                all.timedOut,
-                all.overRate,
-                all.closed,
-                all.interrupted,
-                all.inFlight);
+        return books.stats(inFlight.get());
     }
 
     /**

@@ -13,6 +13,7 @@ final class GateBooks {
     private final LongAdder overRate = new LongAdder();
     private final LongAdder closed = new LongAdder();
     private final LongAdder interrupted = new LongAdder();
+    private final LongAdder withdrawn = new LongAdder();
 
     void offered() {
         offered.increment();
@@ -20,6 +21,11 @@ final class GateBooks {
 
     void interrupted() {
         interrupted.increment();
+    }
+
+    /** An offer that has come to no answer, as its channel has thrown. */
+    void withdrawn() {
+        withdrawn.increment();
     }
 
     Gate.Outcome count(Gate.Outcome outcome) {
@@ -41,6 +47,7 @@ final class GateBooks {
         long fast = overRate.sum();
         long shut = closed.sum();
         long gaveUp = interrupted.sum();
-        return new Gate.Stats(offered.sum(), in, noRoom, late, fast, shut, gaveUp, inFlight);
+        long none = withdrawn.sum();
+        return new Gate.Stats(offered.sum() - none, in, noRoom, late, fast, shut, gaveUp, inFlight);
     }
 }

@@ -70,7 +70,7 @@ sealed class Handling<T> extends Subscriber<T> permits KeyedHandling {
             try {
                 handleAll();
             } catch (Throwable e) {
-                uncaught(e); // and goes on: the events that are left have no other thread
+                Calls.uncaught(e); // and goes on: the events that are left have no other thread
             }
         } while (goesOn());
     }
@@ -150,7 +150,7 @@ sealed class Handling<T> extends Subscriber<T> permits KeyedHandling {
         try {
             outcome = outcome(payload, handler);
         } catch (Throwable e) {
-            uncaught(e);
+            Calls.uncaught(e);
         } finally {
             end(1, outcome);
         }
@@ -204,15 +204,7 @@ sealed class Handling<T> extends Subscriber<T> permits KeyedHandling {
             }
             failure = e;
         }
-        uncaught(failure);
-    }
-
-    static void uncaught(Throwable e) {
-        try {
-            Calls.uncaught(e);
-        } catch (Throwable ignoredAsTheJvmDoes) {
-            // a handler that throws an error has nobody left to tell either
-        }
+        Calls.uncaught(failure);
     }
 
     /** Begins to call what is not the handler: a halt interrupts that too. False if nothing is to be called any more. */

@@ -1,5 +1,6 @@
 package dev.trestle.pipeline;
 
+import dev.trestle.internal.Calls;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class KeyedHandling<T> extends Handling<T> {
         try {
             arrived(); // there is room for others to wait behind
         } catch (Throwable e) {
-            uncaught(e); // without another thread, this one comes to them
+            Calls.uncaught(e); // without another thread, this one comes to them
         }
         return next;
     }

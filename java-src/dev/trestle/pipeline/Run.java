@@ -269,11 +269,14 @@ final class Run<R extends @Nullable Object> implements PipelineRun<R> {
             aborted = true;
             failure = reason;
         }
-        segments.forEach(Segment::halt);
-        synchronized (threads) {
-            threads.keySet().forEach(Thread::interrupt);
-            interrupted = true;
-            threads.notifyAll();
+        try {
+            segments.forEach(Segment::halt);
+        } finally {
+            synchronized (threads) {
+                threads.keySet().forEach(Thread::interrupt);
+                interrupted = true;
+                threads.notifyAll();
+            }
         }
     }
 

@@ -61,12 +61,11 @@ record Sink(
         /** What the run has come to, after the last item. */
         abstract @Nullable Object result() throws Exception;
 
-        /** As {@link #result}, with its name if that fails: for who has several. */
-        final @Nullable Object checkedResult() {
+        /** As {@link #result}, with its name if that fails. */
+        @Nullable
+        Object checkedResult() {
             try {
                 return result();
-            } catch (StepFailedException e) {
-                throw e;
             } catch (Throwable e) {
                 throw new StepFailedException(books.step, null, e);
             }

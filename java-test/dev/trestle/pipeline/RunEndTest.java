@@ -159,7 +159,10 @@ class RunEndTest {
             if (next.get() == 5) {
                 return go.take();
             }
-            Thread.sleep(5);
+            long end = System.nanoTime() + 5_000_000;
+            while (System.nanoTime() - end < 0) {
+                Thread.onSpinWait();
+            }
             return next.getAndIncrement();
         };
         PipelineRun<?> run = Pipeline.from(supplier).async().to(x -> {}).start();
@@ -245,6 +248,11 @@ class RunEndTest {
                 .isEqualTo("2:broadcast[1]/2:collector");
         assertThat(failureOf(numbers(3).map(x -> x).to(begins)).step()).isEqualTo("3:collector");
         assertThat(failureOf(numbers(3).to(nothing))).hasMessageContaining("2:collector failed");
+        Collector<Integer, int[], Integer> runsAnother =
+                Collector.of(() -> new int[1], (c, x) -> {}, (a, b) -> a, c -> {
+                    throw new StepFailedException("2:map of another run", 1, gone);
+                });
+        assertThat(failureOf(numbers(3).to(runsAnother)).step()).isEqualTo("2:collector");
     }
 
     @Test
